@@ -1,0 +1,198 @@
+// Package channel speaks to the platforms on which customers write: one file per platform, and
+// nothing else in tandem knows how any of them looks. A file registers a Kind, which describes the
+// platform as data, and where the platform calls us a Hook, which verifies and normalises a call.
+// The package stores nothing, decides nothing and retries nothing: parsing is a pure function of the
+// bytes that came, and sending is one attempt whose error says what has to happen next.
+//
+// Facts about platforms carry their source as "CHANNELS" with a section: the state of knowledge of
+// 22 November 2026 that docs/channels.md explains.
+package channel
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"tandem"
+)
+
+// Words is a text of the settings page in the languages of the desk.
+type Words struct {
+	PL string `json:"pl"`
+	EN string `json:"en"`
+}
+
+// Field is one line of the form with which an account is connected. The name External is that of
+// Account.External; any other is a key of Account.Secrets where Secret is set, otherwise of
+// Account.Settings.
+type Field struct {
+	Name     string   `json:"name"`
+	Label    Words    `json:"label"`
+	Help     Words    `json:"help"`
+	Secret   bool     `json:"secret"`
+	Required bool     `json:"required"`
+	Options  []string `json:"options,omitempty"` // the allowed values, the first is the default
+}
+
+// External is the name of the form field that fills Account.External.
+const External = "external"
+
+// Group sorts the kinds on the settings page.
+type Group string
+
+// The groups.
+const (
+	Chat   Group = "chat"   // only private messages
+	Public Group = "public" // comments as well
+	Post   Group = "mail"
+)
+
+// Receipts says what a platform tells about the way of a message.
+type Receipts string
+
+// The kinds of receipts.
+const (
+	NoReceipts  Receipts = "none"
+	ByWatermark Receipts = "watermark" // everything up to a moment
+	ByMessage   Receipts = "message"
+)
+
+// Kind describes a platform completely, so that the settings form, the desk and the windows of
+// policy need no code of their own for it.
+type Kind struct {
+	Name        string           `json:"name"`
+	Title       Words            `json:"title"`
+	Icon        string           `json:"icon"` // the d of one svg path in a 24 by 24 box
+	Hook        string           `json:"hook,omitempty"`
+	Group       Group            `json:"group"`
+	Fields      []Field          `json:"fields"`
+	Limit       int              `json:"limit"`       // longest private text; a longer one is split
+	LimitBytes  bool             `json:"limit_bytes"` // Limit counts bytes of UTF-8, not characters
+	Window      time.Duration    `json:"window"`      // how long after the customer wrote anything may be sent; 0 ever
+	HumanWindow time.Duration    `json:"human_window"`
+	Receipts    Receipts         `json:"receipts"`
+	Surfaces    []tandem.Surface `json:"surfaces"`
+	Buttons     int              `json:"buttons"` // most quick replies
+	Media       []string         `json:"media"`   // types of tandem.Part that can be sent
+
+	// Open makes the adapter of one account. It does no I/O; Invalid names a missing field.
+	Open func(Settings) (tandem.Channel, error) `json:"-"`
+}
+
+// Settings is what an adapter is opened with. Account.Settings "base" replaces the platform's
+// address and "version" its version, which is how the simulators are reached.
+type Settings struct {
+	Account tandem.Account
+	Web     *http.Client
+}
+
+// Hook is one address that platforms call. Several kinds may share it, because an app of Meta has
+// one address for all its Pages and Instagram accounts.
+type Hook struct {
+	Name   string // the address is /hook/ and the name
+	Secret string // the key of Account.Secrets that holds the signing secret
+	Token  string // the key of Account.Secrets that holds the handshake's token; empty: no handshake
+
+	// Account returns the external id of the account that the address itself names. Then Parse must
+	// be given the secrets of that account alone. It is nil where the body names the accounts.
+	Account func(tandem.Webhook) string
+
+	// Handshake answers the platform's question whether the address is ours. Nil where none asks.
+	Handshake func(tokens []string, call tandem.Webhook) (status int, body string)
+
+	// Parse verifies a call over its raw bytes against any of the secrets and returns everything in
+	// it; one call may speak of many accounts. It changes nothing. Denied: signature missing or
+	// wrong. Invalid: signed, but no JSON. What is not known is no error and no event.
+	Parse func(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error)
+}
+
+var (
+	kinds = map[string]Kind{}
+	hooks = map[string]Hook{}
+)
+
+// Register adds a kind. An adapter calls it in init; a second one of the same name panics.
+func Register(k Kind) {
+	if _, ok := kinds[k.Name]; ok {
+		panic("channel: two kinds are called " + k.Name)
+	}
+	kinds[k.Name] = k
+}
+
+// RegisterHook adds an address, as Register does a kind.
+func RegisterHook(h Hook) {
+	if _, ok := hooks[h.Name]; ok {
+		panic("channel: two hooks are called " + h.Name)
+	}
+	hooks[h.Name] = h
+}
+
+// Kinds returns all kinds, sorted by name.
+func Kinds() []Kind {
+	return slices.SortedFunc(maps.Values(kinds), func(a, b Kind) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// Hooks returns all addresses, sorted by name.
+func Hooks() []Hook {
+	return slices.SortedFunc(maps.Values(hooks), func(a, b Hook) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// Find returns the kind of a name.
+func Find(name string) (Kind, bool) {
+	k, ok := kinds[name]
+	return k, ok
+}
+
+// FindHook returns the address of a name.
+func FindHook(name string) (Hook, bool) {
+	h, ok := hooks[name]
+	return h, ok
+}
+
+// Kinds returns the names of the kinds that are called at this address. The account of an Inbound
+// is the one that has its Account as External and one of these kinds.
+func (h Hook) Kinds() []string {
+	var names []string
+	for _, k := range Kinds() {
+		if k.Hook == h.Name {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// Open opens the adapter of an account. NotFound: nobody registered its kind. Invalid, code
+// setting_missing: a required field is empty.
+func Open(s Settings) (tandem.Channel, error) {
+	k, ok := kinds[s.Account.Kind]
+	if !ok {
+		return nil, tandem.Coded(tandem.NotFound, "channel_unknown", "no channel of this kind")
+	}
+	for _, f := range k.Fields {
+		if f.Required && f.value(s.Account) == "" {
+			return nil, tandem.Coded(tandem.Invalid, "setting_missing", "%s needs the setting %s", k.Name, f.Name)
+		}
+	}
+	return k.Open(s)
+}
+
+func (f Field) value(a tandem.Account) string {
+	switch {
+	case f.Name == External:
+		return a.External
+	case f.Secret:
+		return a.Secrets[f.Name]
+	}
+	return a.Settings[f.Name]
+}
+
+// Foreign tells whether somebody else than this tandem wrote an echo or now owns a thread, as far
+// as the account knows its own app. Without the setting app_id every named app is foreign.
+func Foreign(a tandem.Account, in tandem.Inbound) bool {
+	if in.State == tandem.StateTheirs {
+		return true
+	}
+	return in.Ours == "" && (in.App == "" || in.App != a.Settings["app_id"])
+}

@@ -1,0 +1,66 @@
+package channel
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"tandem"
+)
+
+// ErrMaybeSent says that a platform may have taken a message although it did not say so. The row
+// becomes Unknown; only an echo, a status or a person resolves it (I8). Ask with errors.Is before
+// looking at the kind.
+var ErrMaybeSent = tandem.Coded(tandem.Transient, "maybe_sent", "the platform may have taken the message")
+
+// Codes of the errors of Send; the catalogue words them for people.
+const (
+	CodeRateLimited   = "rate_limited"          // Limited, holds a RateError; was not taken
+	CodeWindow        = "window_closed"         // Invalid: the customer's window is over
+	CodeUnreachable   = "unreachable"           // Invalid: this person cannot be reached, now or ever
+	CodeOwned         = "owned_elsewhere"       // Invalid: another app owns the thread
+	CodePrivate       = "private_reply_refused" // Invalid: answer in public and ask to write
+	CodeRestricted    = "restricted"            // Denied: the platform has restricted the account
+	CodeAuth          = "auth"                  // Denied: the connection has to be made again
+	CodeMedia         = "media"                 // Invalid: the attachment was refused
+	CodeBadRequest    = "bad_request"           // Invalid: ours to mend
+	CodeTemplate      = "template"              // Invalid: the template is missing, paused or filled wrongly
+	CodeAlreadySent   = "already_sent"          // Conflict: the platform has it
+	CodePartlySent    = "partly_sent"           // Invalid: the first pieces are out, a later one was refused
+	CodeNoAnswer      = "no_answer"             // Transient: the platform cannot be reached; was not taken
+	CodeNotRegistered = "not_registered"        // Denied: the number is not registered
+)
+
+// RateError says how long a platform wants to be left alone.
+type RateError struct {
+	After time.Duration // counted from the answer
+}
+
+func (e *RateError) Error() string { return fmt.Sprintf("again in %s", e.After) }
+
+// RetryAfter returns how long to wait before the next attempt, and false where the error says
+// nothing about it.
+func RetryAfter(err error) (time.Duration, bool) {
+	r, ok := errors.AsType[*RateError](err)
+	if !ok {
+		return 0, false
+	}
+	return r.After, true
+}
+
+// limited makes the error of a call that came too often.
+func limited(after time.Duration) error {
+	return &tandem.Error{Kind: tandem.Limited, Code: CodeRateLimited,
+		Text: "the platform wants fewer calls", Err: &RateError{After: after}}
+}
+
+// rank orders the delivery states of a message that has left. WhatsApp sends them out of order and
+// leaves some out (CHANNELS 6.3).
+var rank = map[tandem.Delivery]int{
+	tandem.Queued: 1, tandem.Sending: 2, tandem.Unknown: 3, tandem.Sent: 4, tandem.Failed: 5,
+	tandem.Delivered: 6, tandem.Read: 7,
+}
+
+// Further tells whether a receipt moves a message on: it never goes back, and a failure counts only
+// against a message that was at most sent.
+func Further(now, next tandem.Delivery) bool { return rank[next] > rank[now] }

@@ -1,0 +1,205 @@
+// Package job carries out what is owed: durable jobs, one after the other within a queue, leased
+// with a fence, tried again with back-off, buried in sight when hopeless. It never decides what a
+// job means.
+//
+// There is no polling: a commit that adds a job wakes the runner, and a timer wakes it for the next
+// due time. Where many nodes share a store, each also looks every Patrol, because it does not hear
+// of the others' commits.
+package job
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"tandem"
+	"tandem/store"
+)
+
+// Do carries out one job. It finishes the job in its own transaction with Tx.Finish; a nil error
+// with the job unfinished makes the runner finish it. A Later error puts it off without counting as
+// a failure.
+type Do func(ctx context.Context, j store.Job) error
+
+// Later puts a job off until a moment.
+type Later struct {
+	At  time.Time
+	Why string
+}
+
+func (l Later) Error() string { return "later: " + l.Why }
+
+// Runner carries out the jobs of a store.
+type Runner struct {
+	DB      *store.DB
+	Do      map[string]Do
+	Workers int           // at the same time; 0 means 16
+	Lease   time.Duration // how long a job may take before another takes it over; 0 means 30 s
+	Patrol  time.Duration // how often to look without being woken; 0 means never
+	Tries   int           // after so many a job is buried; 0 means 12
+	Buried  func(ctx context.Context, j store.Job)
+
+	once sync.Once
+	wake chan time.Time
+}
+
+func (r *Runner) init() {
+	r.once.Do(func() {
+		r.wake = make(chan time.Time, 1)
+		if r.Workers == 0 {
+			r.Workers = 16
+		}
+		if r.Lease == 0 {
+			r.Lease = 30 * time.Second
+		}
+		if r.Tries == 0 {
+			r.Tries = 12
+		}
+	})
+}
+
+// Wake tells that a job is due at a moment. It never blocks.
+func (r *Runner) Wake(at time.Time) {
+	r.init()
+	for {
+		select {
+		case r.wake <- at:
+			return
+		case was := <-r.wake: // keep the earlier of the two
+			if was.Before(at) {
+				at = was
+			}
+		}
+	}
+}
+
+// Run carries out jobs until ctx ends, then waits for those under way.
+func (r *Runner) Run(ctx context.Context) {
+	r.init()
+	slots := make(chan struct{}, r.Workers)
+	var busy sync.WaitGroup
+	defer busy.Wait()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	next := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case at := <-r.wake:
+			if at.After(time.Now()) {
+				if next.IsZero() || at.Before(next) {
+					next = at
+					timer.Reset(time.Until(at))
+				}
+				continue
+			}
+		case <-timer.C:
+		}
+		next = r.round(ctx, slots, &busy)
+		if next.IsZero() {
+			timer.Stop()
+		} else {
+			timer.Reset(max(0, time.Until(next)))
+		}
+	}
+}
+
+// round claims and starts what is due and returns when to look again, zero for not before a wake.
+func (r *Runner) round(ctx context.Context, slots chan struct{}, busy *sync.WaitGroup) time.Time {
+	free := r.Workers - len(slots)
+	if free > 0 {
+		jobs, err := r.DB.ClaimJobs(ctx, r.Lease, free)
+		if err != nil {
+			if ctx.Err() == nil {
+				slog.Error("jobs cannot be claimed", "err", err)
+			}
+			return time.Now().Add(time.Second)
+		}
+		for _, j := range jobs {
+			slots <- struct{}{}
+			busy.Add(1)
+			go func() {
+				defer busy.Done()
+				r.carryOut(ctx, j)
+				<-slots
+				r.Wake(time.Now())
+			}()
+		}
+		if len(jobs) == free {
+			return time.Time{} // a worker that ends wakes us
+		}
+	} else {
+		return time.Time{}
+	}
+	at, ok, err := r.DB.NextDue(ctx)
+	if err != nil || !ok {
+		at = time.Time{}
+	}
+	if now := time.Now(); ok && at.Before(now) {
+		at = now.Add(5 * time.Millisecond) // its queue is busy, or it came in just now
+	}
+	if r.Patrol > 0 {
+		if p := time.Now().Add(r.Patrol); at.IsZero() || p.Before(at) {
+			at = p
+		}
+	}
+	return at
+}
+
+// carryOut does one job and sees to it that it ends finished, put off or buried.
+func (r *Runner) carryOut(ctx context.Context, j store.Job) {
+	do, known := r.Do[j.Kind]
+	var err error
+	if !known {
+		err = tandem.Errorf(tandem.Invalid, "no such kind of job")
+	} else {
+		work, cancel := context.WithTimeout(ctx, r.Lease)
+		err = do(work, j)
+		cancel()
+	}
+	settle := context.WithoutCancel(ctx) // what was done is recorded even while stopping
+	switch later, put := err.(Later); {
+	case err == nil:
+		err = r.DB.Write(settle, j.Workspace, func(tx *store.Tx) error { return tx.Finish(j) })
+	case put:
+		err = r.DB.Write(settle, j.Workspace, func(tx *store.Tx) error { return tx.PutOff(j, later.At, later.Why) })
+	default:
+		r.failed(settle, j, err)
+		return
+	}
+	if err != nil && tandem.CodeOf(err) != "lost_lease" {
+		slog.Error("a job's end cannot be recorded", "job", j.ID, "kind", j.Kind, "err", err)
+	}
+}
+
+// failed puts a failed job off, longer each time, or buries it.
+func (r *Runner) failed(ctx context.Context, j store.Job, cause error) {
+	kind, code := tandem.KindOf(cause), tandem.CodeOf(cause)
+	if code == "lost_lease" || code == "finished" {
+		return
+	}
+	hopeless := kind == tandem.Invalid || kind == tandem.Denied || kind == tandem.NotFound || j.Tries >= r.Tries
+	slog.Warn("a job failed", "job", j.ID, "kind", j.Kind, "try", j.Tries, "code", code, "buried", hopeless, "err", cause)
+	err := r.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		if hopeless {
+			return tx.Bury(j, code)
+		}
+		return tx.PutOff(j, time.Now().Add(Backoff(j.Tries)), code)
+	})
+	if err != nil {
+		slog.Error("a failed job cannot be put off; its lease will run out", "job", j.ID, "err", err)
+	}
+	if hopeless && r.Buried != nil {
+		r.Buried(ctx, j)
+	}
+}
+
+// Backoff is how long to wait after the nth try: 1, 2, 4 ... seconds, at most five minutes.
+func Backoff(tries int) time.Duration {
+	return min(5*time.Minute, time.Second<<min(max(tries-1, 0), 9))
+}
+
+// Finished is what a Do returns that has finished its job within its own transaction.
+var Finished = tandem.Coded(tandem.Conflict, "finished", "the job is finished")

@@ -1,0 +1,176 @@
+package nlu
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"hash/crc32"
+	"io"
+	"math"
+)
+
+// magic begins a stored model; the last byte is the version of the layout.
+var magic = []byte("tandem nlu\x00\x01")
+
+// errModel says that stored bytes are no model, or one of another version of tandem.
+var errModel = errors.New("not a model of this version")
+
+// Write stores the model. The bytes are the same for the same model.
+func (m *Model) Write(w io.Writer) error {
+	var b bytes.Buffer
+	b.Write(magic)
+	head, err := json.Marshal(stored{m.version, m.tuning})
+	if err != nil {
+		return err
+	}
+	putBytes(&b, head)
+	for _, l := range []*linear{m.topics, m.moods} {
+		if err := l.encode(&b); err != nil {
+			return err
+		}
+	}
+	_ = binary.Write(&b, binary.LittleEndian, crc32.ChecksumIEEE(b.Bytes()))
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+type stored struct {
+	Version string
+	Tuning  tuning
+}
+
+// Load reads a stored model. It refuses bytes that were changed.
+func Load(r io.Reader) (*Model, error) {
+	b, err := io.ReadAll(bufio.NewReader(r))
+	if err != nil {
+		return nil, err
+	}
+	n := len(b) - 4
+	if n < len(magic) || !bytes.HasPrefix(b, magic) || binary.LittleEndian.Uint32(b[n:]) != crc32.ChecksumIEEE(b[:n]) {
+		return nil, errModel
+	}
+	d := &decoder{b: b[len(magic):n]}
+	var s stored
+	if err := json.Unmarshal(d.bytes(), &s); err != nil {
+		return nil, errModel
+	}
+	m := &Model{version: s.Version, tuning: s.Tuning}
+	m.topics, m.moods = d.linear(), d.linear()
+	if d.bad || len(m.topics.names) != len(s.Tuning.Topics)+extraOutputs || len(m.moods.names) != len(moodNames) {
+		return nil, errModel
+	}
+	if m.lexicon, err = shippedLexicon(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func putBytes(b *bytes.Buffer, p []byte) {
+	putUint(b, uint64(len(p)))
+	b.Write(p)
+}
+
+func putUint(b *bytes.Buffer, n uint64) {
+	var buf [binary.MaxVarintLen64]byte
+	b.Write(buf[:binary.PutUvarint(buf[:], n)])
+}
+
+// encode writes keys as differences, then for each key its outputs and weights.
+func (l *linear) encode(b *bytes.Buffer) error {
+	head, err := json.Marshal(linearHead{l.recipe, l.names, l.bias, l.scale})
+	if err != nil {
+		return err
+	}
+	putBytes(b, head)
+	putUint(b, uint64(len(l.keys)))
+	last := uint32(0)
+	for _, k := range l.keys {
+		putUint(b, uint64(k-last))
+		last = k
+	}
+	for i := range l.keys {
+		putUint(b, uint64(l.first[i+1]-l.first[i]))
+	}
+	putBytes(b, l.out)
+	putUint(b, uint64(len(l.weight)))
+	for _, w := range l.weight {
+		b.WriteByte(byte(w))
+	}
+	return nil
+}
+
+type linearHead struct {
+	Recipe recipe
+	Names  []string
+	Bias   []float32
+	Scale  []float32
+}
+
+// decoder reads what encode wrote; bad stays set after the first fault.
+type decoder struct {
+	b   []byte
+	bad bool
+}
+
+func (d *decoder) uint() uint64 {
+	v, n := binary.Uvarint(d.b)
+	if n <= 0 {
+		d.bad, d.b = true, nil
+		return 0
+	}
+	d.b = d.b[n:]
+	return v
+}
+
+func (d *decoder) bytes() []byte {
+	n := d.uint()
+	if n > uint64(len(d.b)) {
+		d.bad = true
+		return nil
+	}
+	p := d.b[:n]
+	d.b = d.b[n:]
+	return p
+}
+
+func (d *decoder) linear() *linear {
+	var head linearHead
+	if err := json.Unmarshal(d.bytes(), &head); err != nil {
+		d.bad = true
+		return &linear{}
+	}
+	l := &linear{recipe: head.Recipe, names: head.Names, bias: head.Bias, scale: head.Scale}
+	n := d.uint()
+	if n > uint64(len(d.b)) || len(l.bias) != len(l.names) || len(l.scale) != len(l.names) {
+		d.bad = true
+		return &linear{}
+	}
+	l.keys, l.first = make([]uint32, n), make([]uint32, n+1)
+	sum := uint64(0)
+	for i := range l.keys {
+		sum += d.uint()
+		l.keys[i] = uint32(sum)
+	}
+	total := uint64(0)
+	for i := range l.keys {
+		total += d.uint()
+		l.first[i+1] = uint32(min(total, math.MaxUint32))
+	}
+	l.out = bytes.Clone(d.bytes())
+	raw := d.bytes()
+	l.weight = make([]int8, len(raw))
+	for i, w := range raw {
+		l.weight[i] = int8(w)
+	}
+	for _, o := range l.out {
+		d.bad = d.bad || int(o) >= len(l.names)
+	}
+	if d.bad || total != uint64(len(l.out)) || len(l.out) != len(l.weight) {
+		d.bad = true
+		return &linear{}
+	}
+	l.index()
+	return l
+}

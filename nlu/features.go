@@ -1,0 +1,241 @@
+package nlu
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// The groups of features. Each group of a text has length 1, so that a long text does not drown a
+// short one and thousands of letter groups do not drown the words.
+const (
+	groupWords  = iota // words as written and folded, pairs of words, pairs with one left out
+	groupPrefix        // first five letters: cheap stems, and pairs of them
+	groupChars         // runs of 2 to 5 letters within a word
+	groupMood          // what mood adds: marks, capitals, emoji, words under a negation
+	groups
+)
+
+// feature is one hashed property of a text with its weight.
+type feature struct {
+	id    uint32 // hash, or place in the model's table once looked up
+	value float32
+}
+
+// bag counts hashed features of one group without a map; it is used again for text after text.
+type bag struct {
+	slots []bagSlot
+	used  []uint32 // slots in the order of first appearance
+	round uint32
+}
+
+type bagSlot struct {
+	id, count, round uint32
+}
+
+func (b *bag) reset() {
+	if b.slots == nil {
+		b.slots = make([]bagSlot, 1<<13)
+	}
+	b.used = b.used[:0]
+	if b.round++; b.round == 0 {
+		clear(b.slots)
+		b.round = 1
+	}
+}
+
+func (b *bag) add(h uint32) {
+	mask := uint32(len(b.slots) - 1)
+	for i := h * 0x9E3779B1 >> 7 & mask; ; i = (i + 1) & mask {
+		s := &b.slots[i]
+		if s.round != b.round {
+			if len(b.used)*4 > len(b.slots)*3 {
+				return // a text of thousands of different runs says no more
+			}
+			*s = bagSlot{h, 1, b.round}
+			b.used = append(b.used, i)
+			return
+		}
+		if s.id == h {
+			s.count++
+			return
+		}
+	}
+}
+
+// damp holds 1+ln(n) for small counts.
+var damp = func() (t [64]float32) {
+	for n := 1; n < len(t); n++ {
+		t[n] = float32(1 + math.Log(float64(n)))
+	}
+	return t
+}()
+
+// take appends the bag's features with length weight.
+func (b *bag) take(out []feature, weight float32) []feature {
+	var sum float64
+	for _, i := range b.used {
+		v := float64(damp[min(b.slots[i].count, 63)])
+		sum += float64(v * v)
+	}
+	if sum == 0 {
+		return out
+	}
+	scale := weight / float32(math.Sqrt(sum))
+	for _, i := range b.used {
+		s := b.slots[i]
+		out = append(out, feature{s.id, damp[min(s.count, 63)] * scale})
+	}
+	return out
+}
+
+// mix starts or continues a hash; FNV-1a with a final stir in seal.
+func mix(h uint32, s string) uint32 {
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+func seed(group, sort byte) uint32 {
+	return (2166136261^uint32(group))*16777619 ^ uint32(sort)*0x85EBCA6B
+}
+
+func seal(h uint32) uint32 {
+	h ^= h >> 15
+	h *= 0x2C1B3C6D
+	return h ^ h>>13
+}
+
+// recipe says which features a model uses.
+type recipe struct {
+	Weights  [groups]float32 // 0 leaves a group out
+	Skip     bool            // pairs of words with one left out
+	CharLow  int             // shortest run of letters
+	CharHigh int             // longest
+	Raw      bool            // letter runs of the words as written, beside the folded ones
+}
+
+// topicRecipe is what NLU.md measured as best for intents.
+var topicRecipe = recipe{Weights: [groups]float32{1, 1, 1, 0}, CharLow: 2, CharHigh: 5}
+
+// extractor turns texts into features; one per goroutine.
+type extractor struct {
+	bags [groups]bag
+	out  []feature
+	cuts []int
+}
+
+// features returns the hashed features of a text; the slice is good until the next call.
+func (e *extractor) features(s *scanned, r *recipe) []feature {
+	e.out = e.out[:0]
+	for g, w := range r.Weights {
+		if w == 0 {
+			continue
+		}
+		b := &e.bags[g]
+		b.reset()
+		switch g {
+		case groupWords:
+			wordFeatures(b, s, r.Skip)
+		case groupPrefix:
+			prefixFeatures(b, s)
+		case groupChars:
+			e.charFeatures(b, s, r)
+		case groupMood:
+			moodFeatures(b, s)
+		}
+		e.out = b.take(e.out, w)
+	}
+	return e.out
+}
+
+// shape hides the digits of long numbers: an order number is a number, whichever it is.
+func shape(t *token) string {
+	if t.kind != number || len(t.fold) < 4 {
+		return t.fold
+	}
+	return "000000000000"[:min(len(t.fold), 12)]
+}
+
+func wordFeatures(b *bag, s *scanned, skip bool) {
+	one, raw, two, gap := seed(0, 1), seed(0, 2), seed(0, 3), seed(0, 4)
+	last, before := "^", ""
+	for _, i := range s.words {
+		t := &s.tokens[i]
+		f := shape(t)
+		b.add(seal(mix(one, f)))
+		if t.raw != t.fold && t.kind == word {
+			b.add(seal(mix(raw, t.raw)))
+		}
+		b.add(seal(mix(mix(mix(two, last), " "), f)))
+		if skip && before != "" {
+			b.add(seal(mix(mix(mix(gap, before), " "), f)))
+		}
+		last, before = f, last
+	}
+	if last != "^" {
+		b.add(seal(mix(mix(mix(two, last), " "), "$")))
+	}
+}
+
+// prefixLetters is the length of the cheap stem: Polish endings are longer, roots seldom shorter.
+const prefixLetters = 5
+
+func prefix(s string) string {
+	n := 0
+	for i := range s {
+		if n == prefixLetters {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+func prefixFeatures(b *bag, s *scanned) {
+	one, two := seed(1, 1), seed(1, 2)
+	last := "^"
+	for _, i := range s.words {
+		p := prefix(shape(&s.tokens[i]))
+		b.add(seal(mix(one, p)))
+		b.add(seal(mix(mix(mix(two, last), " "), p)))
+		last = p
+	}
+}
+
+func (e *extractor) charFeatures(b *bag, s *scanned, r *recipe) {
+	for _, i := range s.words {
+		t := &s.tokens[i]
+		e.runs(b, seed(2, 1), shape(t), r)
+		if r.Raw && t.raw != t.fold {
+			e.runs(b, seed(2, 2), t.raw, r)
+		}
+	}
+}
+
+// runs adds the runs of letters of one word, with a space before and after it.
+func (e *extractor) runs(b *bag, start uint32, w string, r *recipe) {
+	var buf [256]byte
+	p := append(buf[:0], ' ')
+	p = append(p, w...)
+	p = append(p, ' ')
+	cuts := e.cuts[:0]
+	for i := 0; i < len(p); {
+		cuts = append(cuts, i)
+		_, n := utf8.DecodeRune(p[i:])
+		i += n
+	}
+	cuts = append(cuts, len(p))
+	for i := range len(cuts) - 1 {
+		h := start
+		for n := 1; n <= r.CharHigh && i+n < len(cuts); n++ {
+			for _, c := range p[cuts[i+n-1]:cuts[i+n]] {
+				h = (h ^ uint32(c)) * 16777619
+			}
+			if n >= r.CharLow {
+				b.add(seal(h ^ uint32(n)))
+			}
+		}
+	}
+	e.cuts = cuts
+}

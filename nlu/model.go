@@ -1,0 +1,134 @@
+package nlu
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+//go:generate go run tandem/cmd/tandem nlu train --examples examples --out model.bin
+
+//go:embed model.bin
+var shippedModel []byte
+
+// Model reads texts. It does not change once made and may be used by many goroutines.
+type Model struct {
+	topics  *linear // the touchpoints, then "human" and "en"
+	moods   *linear
+	tuning  tuning
+	lexicon *lexicon
+	version string
+}
+
+// tuning is what was learnt about the learnt: how far a margin can be trusted.
+type tuning struct {
+	Topics    []string
+	Sharp     float32 // of the touchpoints' margins
+	Limit     float64 // probability that a topic needs to be in the conformal set
+	Other     logit   // out of scope: largest margin in scope, share of known features, margin of Other
+	Human     logit
+	HumanAt   float64
+	English   logit
+	MoodSharp float32
+	AngryAt   float64 // probability from which a mood is called angry
+	TenseAt   float64
+	Examples  int
+}
+
+// The outputs of the topic model after the touchpoints.
+const (
+	outHuman = iota
+	outEnglish
+	extraOutputs
+)
+
+var shipped = sync.OnceValues(func() (*Model, error) { return Load(bytes.NewReader(shippedModel)) })
+
+// Open returns the model that tandem ships with, trained on nlu/examples. It is loaded once.
+func Open() (*Model, error) { return shipped() }
+
+// With returns a model that also knows a company's own words. The error names a pattern that cannot
+// be read.
+func (m *Model) With(w Words) (*Model, error) {
+	l, err := m.lexicon.with(w)
+	if err != nil {
+		return nil, err
+	}
+	out := *m
+	out.lexicon = l
+	return &out, nil
+}
+
+// Version names the model and lexicon; it is the same for the same examples.
+func (m *Model) Version() string { return m.version }
+
+// Topics returns the touchpoints the model knows.
+func (m *Model) Topics() []string { return slices.Clone(m.tuning.Topics) }
+
+// String describes the model in one line.
+func (m *Model) String() string {
+	return fmt.Sprintf("%s: %d topics from %d examples, %d features, %d weights", m.version,
+		len(m.tuning.Topics), m.tuning.Examples, len(m.topics.keys)+len(m.moods.keys),
+		len(m.topics.weight)+len(m.moods.weight))
+}
+
+// scanText takes a text apart and finds the lexicon's entries.
+func (m *Model) scanText(text string) *scanned {
+	s := scan(text)
+	s.hits = m.lexicon.match(s)
+	return s
+}
+
+// scratch is what one reading needs and the next can use again.
+type scratch struct {
+	extractor
+	topics, moods []float32
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// judged are the probabilities of one text.
+type judged struct {
+	topics  []float64 // in the order of tuning.Topics
+	margins []float32
+	moods   [4]float64 // pleased, calm, tense, angry
+	known   float64
+	other   float64 // out of scope
+	human   float64
+	english float64
+}
+
+// judge reads the probabilities of a text off the trained vectors.
+func (m *Model) judge(s *scanned) judged {
+	w := scratches.Get().(*scratch)
+	defer scratches.Put(w)
+	w.topics = slices.Grow(w.topics[:0], len(m.topics.names))[:len(m.topics.names)]
+	w.moods = slices.Grow(w.moods[:0], len(m.moods.names))[:len(m.moods.names)]
+	known := m.topics.margins(w.features(s, &m.topics.recipe), w.topics)
+	n := len(m.tuning.Topics)
+	j := judged{topics: make([]float64, n), margins: slices.Clone(w.topics[:n]), known: float64(known)}
+	softmax(w.topics[:n], m.tuning.Sharp, j.topics)
+	j.other = m.tuning.Other.at(scope(w.topics[:n], m.tuning.Topics, j.known)...)
+	j.human = m.tuning.Human.at(float64(w.topics[n+outHuman]))
+	j.english = m.tuning.English.at(float64(w.topics[n+outEnglish]))
+	m.moods.margins(w.features(s, &m.moods.recipe), w.moods)
+	softmax(w.moods, m.tuning.MoodSharp, j.moods[:])
+	return j
+}
+
+// scope measures how much a text is about any of the topics: the largest margin of a topic, the
+// share of known features, the margin of Other (NLU.md section 3: one-versus-rest margins keep what
+// a softmax throws away).
+func scope(z []float32, names []string, known float64) []float64 {
+	top, other := float32(-9), float32(-1)
+	for i, x := range z {
+		if names[i] == Other {
+			other = x
+		} else {
+			top = max(top, x)
+		}
+	}
+	return []float64{float64(top), known, float64(other)}
+}

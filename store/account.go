@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"tandem"
+)
+
+const accountColumns = `workspace, id, kind, name, external, state, reason, settings, secrets, blocked_until`
+
+// StoredAccount is an account with its workspace and until when the platform asked us to wait.
+type StoredAccount struct {
+	tandem.Account
+	Workspace    tandem.WorkspaceID
+	BlockedUntil time.Time
+	sealed       string
+}
+
+func scanAccount(r *sql.Rows, a *StoredAccount) error {
+	return r.Scan(&a.Workspace, &a.ID, &a.Kind, &a.Name, &a.External, &a.State, &a.Reason, body{&a.Settings}, &a.sealed, moment{&a.BlockedUntil})
+}
+
+// unseal decrypts an account's secrets.
+func (db *DB) unseal(a StoredAccount) (StoredAccount, error) {
+	a.Secrets = map[string]string{}
+	if a.sealed == "" {
+		return a, nil
+	}
+	if db.sealer == nil {
+		return a, tandem.Coded(tandem.Internal, "no_key", "account %s has secrets, and no key was given", a.ID)
+	}
+	plain, err := db.sealer.Open(a.sealed, "account/"+string(a.ID))
+	if err != nil {
+		return a, tandem.Coded(tandem.Internal, "wrong_key", "the secrets of account %s cannot be read with this key", a.ID)
+	}
+	return a, json.Unmarshal([]byte(plain), &a.Secrets)
+}
+
+// Accounts returns all accounts of all workspaces with their secrets; adapters are opened from it.
+func (db *DB) Accounts(ctx context.Context) ([]StoredAccount, error) {
+	all, err := list(ctx, db, scanAccount, `select `+accountColumns+` from account order by workspace, id`)
+	for i := range all {
+		if all[i], err = db.unseal(all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
+// SaveAccount adds or changes an account. Secrets are sealed; the row's id is part of the seal.
+func (tx *Tx) SaveAccount(a tandem.Account) error {
+	sealed := ""
+	if len(a.Secrets) > 0 {
+		if tx.db.sealer == nil {
+			return tandem.Coded(tandem.Internal, "no_key", "secrets cannot be stored: no key was given")
+		}
+		s, err := tx.db.sealer.Seal(text(a.Secrets), "account/"+string(a.ID))
+		if err != nil {
+			return err
+		}
+		sealed = s
+	}
+	if a.Settings == nil {
+		a.Settings = map[string]string{}
+	}
+	err := tx.must(`insert into account (workspace, id, kind, name, external, state, reason, settings, secrets, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		on conflict (workspace, id) do update set name = excluded.name, external = excluded.external, state = excluded.state, reason = excluded.reason,
+		settings = excluded.settings, secrets = excluded.secrets`,
+		tx.WS, a.ID, a.Kind, a.Name, a.External, a.State, a.Reason, text(a.Settings), sealed, us(tx.Now))
+	if unique(err) {
+		return tandem.Coded(tandem.Conflict, "account_exists", "an account of this kind with this id is already connected")
+	}
+	tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Subject: string(a.ID), Code: string(a.State)})
+	return err
+}
+
+// AccountState marks an account broken or working again, and tells whether that is news.
+func (tx *Tx) AccountState(id tandem.AccountID, s tandem.AccountState, why string) (bool, error) {
+	n, err := tx.exec(`update account set state = $3, reason = $4 where workspace = $1 and id = $2 and state <> $3`, tx.WS, id, s, why)
+	if n > 0 {
+		tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Subject: string(id), Code: string(s), Data: map[string]any{"reason": why}})
+	}
+	return n > 0, err
+}
+
+// BlockAccount obeys a platform's Retry-After for a whole account.
+func (tx *Tx) BlockAccount(id tandem.AccountID, until time.Time) error {
+	return tx.must(`update account set blocked_until = $3 where workspace = $1 and id = $2 and blocked_until < $3`, tx.WS, id, us(until))
+}
+
+// Gate returns an account's state and until when its platform asked to wait.
+func (tx *Tx) Gate(id tandem.AccountID) (tandem.AccountState, time.Time, error) {
+	a, err := row(context.Background(), tx, "account", scanAccount, `select `+accountColumns+` from account where workspace = $1 and id = $2`, tx.WS, id)
+	return a.State, a.BlockedUntil, err
+}
+
+// KeepRaw stores the raw body of an accepted webhook call.
+func (tx *Tx) KeepRaw(hook string, header, raw, note string) error {
+	return tx.must(`insert into raw_body (workspace, id, hook, header, body, at, note) values ($1, $2, $3, $4, $5, $6, $7)`,
+		tx.WS, tandem.NewID[string](), hook, header, raw, us(tx.Now), note)
+}
+
+// RawBodies counts the raw bodies kept for a hook.
+func (db *DB) RawBodies(ctx context.Context, hook string) (int, error) {
+	return get(ctx, db, "hook", one[int], `select count(*) from raw_body where hook = $1`, hook)
+}
+
+// Seen records a dedupe key of an account and tells whether it is new (I5).
+func (tx *Tx) Seen(account tandem.AccountID, key string) (bool, error) {
+	n, err := tx.exec(`insert into seen_key (workspace, account, key, at) values ($1, $2, $3, $4) on conflict do nothing`, tx.WS, account, key, us(tx.Now))
+	return n == 1, err
+}
+
+// Forget drops dedupe keys and raw bodies older than a moment.
+func (tx *Tx) Forget(before time.Time) error {
+	if err := tx.must(`delete from seen_key where workspace = $1 and at < $2`, tx.WS, us(before)); err != nil {
+		return err
+	}
+	return tx.must(`delete from raw_body where workspace = $1 and at < $2`, tx.WS, us(before))
+}

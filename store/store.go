@@ -1,0 +1,159 @@
+// Package store remembers. All SQL is in this room, one file per noun, one text for SQLite and
+// PostgreSQL. There is no interface in front of it: the embedded SQLite is its own fake.
+//
+// Writes go through DB.Write, which gathers what is waiting into one durable commit; what a
+// transaction announces is published after that commit and never before. Reads see a consistent
+// state of one moment.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the engine for many machines
+	_ "modernc.org/sqlite"             // the embedded engine
+
+	"tandem"
+)
+
+// DB is the memory of one node.
+type DB struct {
+	pool *sql.DB // readers; on PostgreSQL also the writers
+	pen  *sql.DB // the one writing connection of SQLite
+	pg   bool
+	mem  sync.Mutex // serialises everything on an in-memory database
+	only *sql.Conn  // the single connection of an in-memory database
+
+	queue   chan *write
+	done    sync.WaitGroup
+	stop    sync.Once
+	sealer  Sealer
+	publish func([]tandem.Event)
+	wake    func(time.Time)
+}
+
+// Sealer encrypts secrets at rest. Associated names the row, so that a sealed text cannot be moved.
+type Sealer interface {
+	Seal(plain, associated string) (string, error)
+	Open(sealed, associated string) (string, error)
+}
+
+// Options are what a DB needs besides its address.
+type Options struct {
+	Sealer  Sealer               // nil: secrets cannot be stored
+	Publish func([]tandem.Event) // called after commit, in commit order of this node
+	Wake    func(time.Time)      // called after commit with the earliest due time of new jobs
+	Fast    bool                 // tests only: do not wait for the disk
+}
+
+// Open opens the database at address (a path, ":memory:", or postgres://...), brings its tables up
+// to date and starts the writer. A database of a newer version is refused with a clear sentence.
+func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
+	db := &DB{queue: make(chan *write, 1024), sealer: o.Sealer, publish: o.Publish, wake: o.Wake}
+	if db.publish == nil {
+		db.publish = func([]tandem.Event) {}
+	}
+	if db.wake == nil {
+		db.wake = func(time.Time) {}
+	}
+	defer func() {
+		if err != nil {
+			db.closeHandles()
+		}
+	}()
+	if err := db.connect(ctx, address, o.Fast); err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, err
+	}
+	writers := 1
+	if db.pg {
+		writers = 4
+	}
+	for range writers {
+		db.done.Add(1)
+		go db.writer()
+	}
+	return db, nil
+}
+
+func (db *DB) connect(ctx context.Context, address string, fast bool) (err error) {
+	switch {
+	case strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://"):
+		db.pg = true
+		if db.pool, err = sql.Open("pgx", address); err != nil {
+			return errors.New("the PostgreSQL address cannot be read") // it may hold a password
+		}
+		db.pool.SetMaxOpenConns(16)
+		db.pool.SetMaxIdleConns(16)
+		if err := db.pool.PingContext(ctx); err != nil {
+			return tandem.Errorf(tandem.Transient, "PostgreSQL does not answer: %s", reason(err))
+		}
+		return nil
+	case address == ":memory:":
+		if db.pen, err = sql.Open("sqlite", "file::memory:?_pragma=foreign_keys(1)"); err != nil {
+			return err
+		}
+		db.pen.SetMaxOpenConns(1)
+		db.only, err = db.pen.Conn(ctx)
+		return err
+	}
+	sync := "full"
+	if fast {
+		sync = "off"
+	}
+	pragmas := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(" + sync + ")&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(2000)"
+	if db.pen, err = sql.Open("sqlite", "file:"+address+pragmas+"&_txlock=immediate"); err != nil {
+		return err
+	}
+	db.pen.SetMaxOpenConns(1)
+	if err := db.pen.PingContext(ctx); err != nil {
+		return fmt.Errorf("%s: %w", address, err)
+	}
+	if db.pool, err = sql.Open("sqlite", "file:"+address+pragmas+"&_pragma=query_only(1)"); err != nil {
+		return err
+	}
+	n := max(4, runtime.GOMAXPROCS(0)*2)
+	db.pool.SetMaxOpenConns(n)
+	db.pool.SetMaxIdleConns(n)
+	return nil
+}
+
+// reason keeps an address, which may hold a password, out of an error.
+func reason(err error) string {
+	s := err.Error()
+	if i := strings.LastIndex(s, ": "); i >= 0 && strings.Contains(s, "postgres") {
+		s = s[i+2:]
+	}
+	return s
+}
+
+// Postgres tells whether many machines may share this store.
+func (db *DB) Postgres() bool { return db.pg }
+
+// Close finishes what is waiting and closes the database. It may be called twice.
+func (db *DB) Close() error {
+	db.stop.Do(func() { close(db.queue) })
+	db.done.Wait()
+	return db.closeHandles()
+}
+
+func (db *DB) closeHandles() error {
+	if db.only != nil {
+		db.only.Close()
+	}
+	var err error
+	for _, h := range []*sql.DB{db.pool, db.pen} {
+		if h != nil {
+			err = errors.Join(err, h.Close())
+		}
+	}
+	return err
+}

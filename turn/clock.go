@@ -1,0 +1,242 @@
+package turn
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"tandem"
+	"tandem/bot"
+	"tandem/job"
+	"tandem/nlu"
+	"tandem/store"
+)
+
+// The deadlines of HITL.md 1.7 and 3.3. Each has an action: there is no dead end (I12).
+const (
+	noticeAfter  = 60 * time.Second // one honest notice
+	noticeVIP    = 30 * time.Second
+	widenAfter   = 3 * time.Minute  // wider skill, supervisor
+	choiceAfter  = 10 * time.Minute // stay, be called, get a mail
+	holdAfter    = 60 * time.Second // a draft waits: holding message
+	draftLost    = 3 * time.Minute  // a draft that nobody decided on: a person takes over
+	agentSilence = 15 * time.Minute // an owner who is silent for longer loses the conversation to the queue
+)
+
+// silence is how long a hand-over stays silent before the customer is told the truth.
+func silence(s tandem.Snapshot, why tandem.Trigger) time.Duration {
+	switch {
+	case !s.Staffed && why.Code == "T1": // who asks for a person hears at once when one will be there
+		return 0
+	case s.Customer.VIP:
+		return noticeVIP
+	}
+	return noticeAfter
+}
+
+// queue hands a conversation over from inside a transaction, with a card made of what is known.
+func (t Turn) queue(tx *store.Tx, c tandem.Conversation, why tandem.Trigger, actor string) error {
+	s, err := tx.Snapshot(c.ID)
+	if err != nil {
+		return err
+	}
+	c.Reason, c.Priority = why.Code, max(c.Priority, tandem.High)
+	return HandOver(tx, c, s, why, card(s, why), actor)
+}
+
+// card makes the summary card for a hand-over that no turn decided.
+func card(s tandem.Snapshot, why tandem.Trigger) tandem.Card {
+	d := tandem.Decision{Conversation: s.Conversation.ID, Act: tandem.HandOver, Touchpoint: s.Conversation.Touchpoint, Rule: why.Code,
+		Triggers: []tandem.Trigger{why}, At: s.Now, Reading: tandem.Reading{Mood: s.Conversation.Mood, Lang: s.Conversation.Lang}}
+	if m, ok := s.Last(tandem.FromCustomer); ok && m.Reading != nil {
+		d.Reading = *m.Reading
+	}
+	return bot.Card(s, d, nil, nlu.Mask)
+}
+
+// step is one rung of the ladder.
+type step struct {
+	after  time.Duration // since the hand-over
+	notice string        // to the customer, at most once
+	widen  bool
+}
+
+// ladder is what happens while nobody answers.
+var ladder = []step{
+	{after: noticeAfter, notice: "wait"},
+	{after: widenAfter, widen: true},
+	{after: choiceAfter, notice: "choice"},
+}
+
+// Ladder takes the next step of a hand-over that no person has answered yet.
+func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
+	defer tandem.Wrap(&err, "ladder %s", j.Arg)
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		h, err := tx.Handover(tandem.HandoverID(j.Arg))
+		if err != nil || !h.EndedAt.IsZero() || !h.FirstReply.IsZero() || h.Step >= len(ladder) {
+			return err
+		}
+		s, err := tx.Snapshot(h.Conversation)
+		if err != nil {
+			return err
+		}
+		now := ladder[h.Step]
+		if now.notice != "" {
+			kind := now.notice
+			if !s.Staffed && kind == "wait" {
+				kind = "out_of_hours"
+			}
+			if err := t.notice(tx, s, kind, "notice:"+string(h.ID)+":"+now.notice); err != nil {
+				return err
+			}
+		}
+		if now.widen {
+			tx.Emit(tandem.Event{Kind: tandem.AlertWidened, Conversation: h.Conversation, Subject: string(h.ID), Actor: "clock", Code: h.Trigger.Code})
+		}
+		h.Step++
+		if err := tx.SaveHandover(h); err != nil {
+			return err
+		}
+		if h.Step == len(ladder) || !s.Staffed && h.Step >= 1 { // out of hours the choice was offered at once
+			return nil
+		}
+		return tx.Enqueue(store.Job{Kind: "ladder", Arg: j.Arg, Once: "ladder:" + j.Arg, RunAt: h.At.Add(ladder[h.Step].after)})
+	})
+}
+
+// notice sends a system notice of the closed list. Its key makes a second one of the same step
+// impossible.
+func (t Turn) notice(tx *store.Tx, s tandem.Snapshot, kind, key string) error {
+	text, choice := bot.Notice(kind, s)
+	last, ok := s.Last(tandem.FromCustomer)
+	if text == "" || !ok {
+		return nil
+	}
+	c, err := tx.Conversation(s.Conversation.ID)
+	if err != nil {
+		return err
+	}
+	m := tandem.Message{Origin: tandem.FromNotice, Kind: kind, Text: text, Key: key, Epoch: c.Epoch, Delivery: tandem.Queued}
+	th := s.Thread(last.Thread)
+	if th.Surface == tandem.Comment {
+		m.ReplyTo = last.External
+	}
+	fresh, err := tx.AddMessage(&c, th, &m)
+	if err != nil || !fresh {
+		return err
+	}
+	if err := tx.SetMessageDecision(m.ID, "", choice); err != nil {
+		return err
+	}
+	return tx.Enqueue(SendJob(m))
+}
+
+// DraftDue watches a draft that waits: first a holding message, then a person. The draft itself is
+// never sent by a clock.
+func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
+	defer tandem.Wrap(&err, "draft %s", j.Arg)
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		d, err := tx.Draft(tandem.DraftID(j.Arg))
+		if err != nil || d.State != tandem.DraftPending || d.Trap != "" {
+			return err
+		}
+		c, err := tx.Conversation(d.Conversation)
+		if err != nil || c.Owner != tandem.Bot {
+			return err
+		}
+		if tx.Now.Sub(d.CreatedAt) >= draftLost {
+			d.State, d.DecidedAt = tandem.DraftHanded, tx.Now
+			if err := tx.SaveDraft(d, "clock"); err != nil {
+				return err
+			}
+			return t.queue(tx, c, tandem.Trigger{Code: "T13", Kind: "draft_waited"}, "clock")
+		}
+		s, err := tx.Snapshot(c.ID)
+		if err != nil {
+			return err
+		}
+		if err := t.notice(tx, s, "hold", "notice:"+string(d.ID)+":hold"); err != nil {
+			return err
+		}
+		return tx.Enqueue(store.Job{Kind: "draft_due", Arg: j.Arg, RunAt: d.CreatedAt.Add(draftLost)})
+	})
+}
+
+// PromiseWarn reminds the one who promised before it is too late.
+func (t Turn) PromiseWarn(ctx context.Context, j store.Job) error {
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		p, err := tx.Promise(tandem.PromiseID(j.Arg))
+		if err != nil || !p.Kept.IsZero() {
+			return err
+		}
+		return tx.SavePromise(p, "clock", "soon")
+	})
+}
+
+// PromiseDue brings a broken promise back: to the queue, first to the person who made it.
+func (t Turn) PromiseDue(ctx context.Context, j store.Job) error {
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		p, err := tx.Promise(tandem.PromiseID(j.Arg))
+		if err != nil || !p.Kept.IsZero() {
+			return err
+		}
+		p.Broken = tx.Now
+		if err := tx.SavePromise(p, "clock", "broken"); err != nil {
+			return err
+		}
+		c, err := tx.Conversation(p.Conversation)
+		if err != nil || c.Owner == tandem.Queue {
+			return err
+		}
+		return t.queue(tx, c, tandem.Trigger{Code: "T20", Kind: "promise"}, "clock")
+	})
+}
+
+// Silence gives the conversation of a person who does not answer back to the queue (never straight
+// to the bot). The argument is the conversation and the epoch it is about.
+func (t Turn) Silence(ctx context.Context, j store.Job) error {
+	id, epoch, asked := silenceArg(j.Arg)
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		c, err := tx.Conversation(id)
+		if err != nil || c.Owner != tandem.Human || c.Epoch != epoch || c.Answered >= asked {
+			return err
+		}
+		if h, err := tx.OpenHandover(id); err == nil { // a new stretch begins: its ladder starts anew
+			h.EndedAt, h.EndedBy, h.Outcome = tx.Now, c.Agent, "silent"
+			if err := tx.SaveHandover(h); err != nil {
+				return err
+			}
+		}
+		return t.queue(tx, c, tandem.Trigger{Code: "T21", Kind: "agent_silent"}, "clock")
+	})
+}
+
+// SilenceJob watches that a person who owns a conversation answers its newest message.
+func SilenceJob(c tandem.Conversation, now time.Time, limit time.Duration) store.Job {
+	if limit <= 0 {
+		limit = agentSilence
+	}
+	arg := string(c.ID) + " " + strconv.FormatInt(c.Epoch, 10) + " " + strconv.FormatInt(c.Asked, 10)
+	return store.Job{Kind: "silence", Arg: arg, Once: "silence:" + arg, RunAt: now.Add(limit)}
+}
+
+// Sweep forgets dedupe keys and raw bodies that no platform can repeat any more, and comes again.
+func (t Turn) Sweep(ctx context.Context, j store.Job) error {
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		if err := tx.Forget(tx.Now.Add(-keepKeys)); err != nil {
+			return err
+		}
+		return tx.Enqueue(store.Job{Kind: "sweep", Once: "sweep", RunAt: tx.Now.Add(24 * time.Hour)})
+	})
+}
+
+// keepKeys is longer than any platform repeats a delivery (WhatsApp: 7 days, CHANNELS.md 1.4).
+const keepKeys = 30 * 24 * time.Hour
+
+// Jobs names every job of the story and what carries it out.
+func (t Turn) Jobs() map[string]job.Do {
+	return map[string]job.Do{
+		"turn": t.Run, "send": t.Send, "reconcile": t.Reconcile, "ladder": t.Ladder, "draft_due": t.DraftDue,
+		"promise_warn": t.PromiseWarn, "promise_due": t.PromiseDue, "silence": t.Silence, "echo": t.Echo, "profile": t.Profile, "sweep": t.Sweep,
+	}
+}

@@ -1,0 +1,217 @@
+package turn
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tandem"
+	"tandem/job"
+	"tandem/store"
+)
+
+// Line is an open adapter to one account.
+type Line struct {
+	Channel    tandem.Channel
+	Kind       string
+	Idempotent bool // sending the same message twice shows it once: nothing has to be reconciled
+}
+
+// reconcileAfter is how long a message whose fate is unknown waits for its echo before a person is
+// asked.
+const reconcileAfter = 30 * time.Second
+
+// repairWait is how long messages of a broken account wait between looks; the repair itself wakes
+// them at once.
+const repairWait = 15 * time.Minute
+
+// outgoing is a message that was marked as sending, with all that its adapter needs.
+type outgoing struct {
+	m    tandem.Message
+	th   tandem.Thread
+	out  tandem.Outgoing
+	skip bool
+	wait job.Later
+}
+
+// Send is hop 3: the dispatch rule, the platform, the outcome.
+func (t Turn) Send(ctx context.Context, j store.Job) (err error) {
+	defer tandem.Wrap(&err, "send %s", j.Arg)
+	var o outgoing
+	if err := t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		o, err = t.dispatch(tx, j)
+		return err
+	}); err != nil || o.skip {
+		return err
+	}
+	if !o.wait.At.IsZero() {
+		return o.wait
+	}
+	line, ok := t.Channels(o.th.Account)
+	if !ok {
+		return t.outcome(ctx, j, o, tandem.Receipt{}, tandem.Coded(tandem.Denied, "auth", "account %s is not connected", o.th.Account))
+	}
+	r, err := line.Channel.Send(ctx, o.out)
+	return t.outcome(context.WithoutCancel(ctx), j, o, r, err)
+}
+
+// dispatch is the one dispatch rule, in the transaction that marks the row as sending: a bot row
+// goes out only while the bot owns the conversation and its epoch is the row's.
+func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
+	if o.m, err = tx.Message(tandem.MessageID(j.Arg)); err != nil {
+		return o, err
+	}
+	c, err := tx.Conversation(o.m.Conversation)
+	if err != nil {
+		return o, err
+	}
+	if o.th, err = tx.Thread(o.m.Thread); err != nil {
+		return o, err
+	}
+	line, _ := t.Channels(o.th.Account)
+	switch {
+	case o.m.Delivery == tandem.Sending && !line.Idempotent: // a sender died with it: it may be out
+		o.skip = true
+		_, err := tx.Deliver(&o.m, tandem.Unknown, "", "maybe_sent")
+		return o, errors.Join(err, tx.Enqueue(store.Job{Kind: "reconcile", Arg: j.Arg, RunAt: tx.Now.Add(reconcileAfter)}))
+	case o.m.Delivery != tandem.Queued && o.m.Delivery != tandem.Sending:
+		o.skip = true
+		return o, nil
+	case o.m.Origin == tandem.FromBot && (c.Owner != tandem.Bot || c.Epoch != o.m.Epoch):
+		o.skip = true
+		tx.Suppress(c, string(o.m.ID), "dispatch")
+		return o, tx.SuppressMessage(c, o.m)
+	}
+	state, until, err := tx.Gate(o.th.Account)
+	if err != nil {
+		return o, err
+	}
+	if until.After(tx.Now) {
+		o.wait = job.Later{At: until, Why: "rate_limited"}
+		return o, nil
+	}
+	if state != tandem.AccountOK {
+		o.wait = job.Later{At: tx.Now.Add(repairWait), Why: "account_" + string(state)}
+		return o, nil
+	}
+	if o.m.Delivery == tandem.Queued {
+		if _, err := tx.Deliver(&o.m, tandem.Sending, "", ""); err != nil {
+			return o, err
+		}
+	}
+	o.out, err = t.envelope(tx, c, o.m, o.th)
+	return o, err
+}
+
+func (t Turn) envelope(tx *store.Tx, c tandem.Conversation, m tandem.Message, th tandem.Thread) (tandem.Outgoing, error) {
+	choice, err := tx.Choice(m.ID)
+	since := time.Duration(0)
+	if !th.WindowFrom.IsZero() {
+		since = tx.Now.Sub(th.WindowFrom)
+	}
+	return tandem.Outgoing{
+		Message: m.ID, To: th.To, Thread: th.External, ReplyTo: m.ReplyTo, Private: m.Kind == "private_reply", Text: m.Text, Parts: m.Parts, Choice: choice,
+		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang,
+	}, err
+}
+
+// outcome records what the platform said. A refusal is seen by people; nothing is lost or doubled.
+func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Receipt, sent error) error {
+	var later error
+	err := t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		later = nil
+		m, err := tx.Message(o.m.ID) // an echo may have been quicker
+		if err != nil {
+			return err
+		}
+		if sent == nil {
+			if r.Delivery == "" {
+				r.Delivery = tandem.Sent
+			}
+			if _, err := tx.Deliver(&m, r.Delivery, r.External, ""); err != nil {
+				return err
+			}
+			return tx.Finish(j)
+		}
+		code := tandem.CodeOf(sent)
+		switch kind := tandem.KindOf(sent); {
+		case code == "maybe_sent":
+			if _, err := tx.Deliver(&m, tandem.Unknown, "", code); err != nil {
+				return err
+			}
+			if err := tx.Enqueue(store.Job{Kind: "reconcile", Arg: j.Arg, RunAt: tx.Now.Add(reconcileAfter)}); err != nil {
+				return err
+			}
+		case kind == tandem.Denied:
+			later = job.Later{At: tx.Now.Add(repairWait), Why: code}
+			if _, err := tx.AccountState(o.th.Account, tandem.AccountBroken, code); err != nil {
+				return err
+			}
+			return tx.Requeue(&m, tandem.Queued)
+		case kind == tandem.Limited || kind == tandem.Transient || kind == tandem.Internal:
+			at := tx.Now.Add(job.Backoff(j.Tries))
+			if wait := retryAfter(sent); wait > 0 {
+				at = tx.Now.Add(wait)
+				if err := tx.BlockAccount(o.th.Account, at); err != nil {
+					return err
+				}
+			}
+			later = job.Later{At: at, Why: code}
+			return tx.Requeue(&m, tandem.Queued)
+		default:
+			if err := t.refused(tx, m, code); err != nil {
+				return err
+			}
+		}
+		return tx.Finish(j)
+	})
+	if err == nil {
+		if later != nil {
+			return later
+		}
+		return job.Finished
+	}
+	return err
+}
+
+// refused marks a message that the platform will never take. What the bot could not say, a person
+// has to: the conversation goes to the queue.
+func (t Turn) refused(tx *store.Tx, m tandem.Message, code string) error {
+	if _, err := tx.Deliver(&m, tandem.Failed, "", code); err != nil {
+		return err
+	}
+	c, err := tx.Conversation(m.Conversation)
+	if err != nil || c.Owner != tandem.Bot || m.Origin != tandem.FromBot {
+		return err
+	}
+	return t.queue(tx, c, tandem.Trigger{Code: "T13", Kind: "send_" + code}, "clock")
+}
+
+// retryAfter is how long a platform asked to wait.
+func retryAfter(err error) time.Duration {
+	var r interface{ RetryAfter() time.Duration }
+	if errors.As(err, &r) {
+		return r.RetryAfter()
+	}
+	return 0
+}
+
+// Reconcile looks again at a message whose fate was unknown. It is never sent again by itself: a
+// person sees it and decides (I8).
+func (t Turn) Reconcile(ctx context.Context, j store.Job) error {
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		m, err := tx.Message(tandem.MessageID(j.Arg))
+		if err != nil || m.Delivery != tandem.Unknown {
+			return err
+		}
+		c, err := tx.Conversation(m.Conversation)
+		if err != nil {
+			return err
+		}
+		tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: c.ID, Subject: string(m.ID), Actor: "clock", Code: "unreconciled", Data: map[string]any{"seq": m.Seq}})
+		if c.Owner == tandem.Bot {
+			return t.queue(tx, c, tandem.Trigger{Code: "T13", Kind: "maybe_sent"}, "clock")
+		}
+		return nil
+	})
+}

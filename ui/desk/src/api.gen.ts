@@ -1,0 +1,91 @@
+// The API's JSON, as app/dto.go has it. `npm run types` writes schema.gen.ts from the program's own
+// OpenAPI document; a test holds the two to each other.
+export type Owner = 'bot' | 'queue' | 'human' | 'closed';
+export type Origin = 'customer' | 'bot' | 'draft' | 'human' | 'external' | 'notice';
+export type Delivery = 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'suppressed';
+export type Surface = 'dm' | 'comment' | 'webchat' | 'email';
+export type MoodName = 'pleased' | 'calm' | 'tense' | 'angry' | '';
+export type Act = 'answer' | 'ask' | 'propose' | 'suggest' | 'handover' | 'nothing';
+export type DraftState = 'pending' | 'approved' | 'edited' | 'rejected' | 'stale' | 'caught' | 'missed' | 'handed' | 'used' | 'ignored';
+export type Role = 'agent' | 'manager' | 'owner';
+export type EventKind = 'message.added' | 'message.changed' | 'owner.changed' | 'alert.raised' | 'alert.widened' | 'card.changed' | 'decision.made' | 'draft.added' | 'draft.changed' | 'note.added' | 'promise.added' | 'promise.changed' | 'conversation.changed' | 'customer.changed' | 'customer.merged' | 'customer.split' | 'account.changed' | 'policy.changed' | 'presence.changed' | 'bot.suppressed' | 'job.dead' | 'user.signed_in';
+
+export interface Person { id: string; name: string; email: string; role: Role; lang: 'pl' | 'en'; present: boolean; load: number }
+export interface WorkspaceView { id: string; name: string; zone: string; lang: string; paused: boolean; open: boolean; next?: string }
+export interface TouchpointView { id: string; title: string; temper: 'speed' | 'empathy'; speed: number; empathy: number; level: number; profile: string; paused: boolean; version: number }
+export interface ChannelView { id: string; kind: string; title: string; name: string; icon: string; state: 'ok' | 'broken' | 'off'; reason?: string; limit: number; by_bytes: boolean; receipts: boolean }
+export interface TeamView { id: string; name: string }
+export interface Counts { needs_human: number; mine: number; team: number; bot: number; all: number; drafts: number }
+export interface Me { user: Person; workspace: WorkspaceView; can: string[]; touchpoints: TouchpointView[]; channels: ChannelView[]; teams: TeamView[]; people: Person[]; counts: Counts }
+
+export interface RowCustomer { id: string; name: string; username?: string; vip: boolean }
+export interface Row {
+  id: string; customer: RowCustomer; channel: string; surface: Surface; owner: Owner; agent?: Person; team?: string;
+  epoch: number; rev: number; seq: number; priority: number; touchpoint?: string; mood: MoodName; moods: number[]; lang: string;
+  reason?: string; reason_text?: string; wait_since?: string; preview: string; last_from: Origin; last_at: string;
+  draft: boolean; public: boolean; window_ends?: string; risk: number;
+}
+export interface Page { items: Row[]; next?: string; counts: Counts }
+
+export interface IdentityView { id: string; channel: string; name?: string; username?: string; verified: number }
+export interface CustomerView { id: string; name: string; first?: string; vocative?: string; lang: string; vip: boolean; human: boolean; verified: number; since?: string; shop?: string; identities: IdentityView[] }
+export interface ThreadView { id: string; account: string; channel: string; surface: Surface; public: boolean; subject?: string; window_ends?: string; human_ends?: string; blocked?: string; live: boolean }
+export interface Part { type: string; url?: string; name?: string; value?: string; lat?: number; lon?: number }
+export interface Evidence { layer: string; code: string; text: string; weight: number; start: number; end: number }
+export interface MessageView {
+  id: string; thread: string; seq: number; origin: Origin; author?: string; ai_generated: boolean; text: string; parts: Part[];
+  delivery: Delivery; problem?: string; kind?: string; mood?: MoodName; score?: number; marks: Evidence[]; sources: string[];
+  removed: boolean; edited: boolean; at: string; took_ms?: number; decision?: string; key?: string; cancelled?: boolean;
+}
+export interface HandoverView { id: string; code: string; reason: string; at: string; step: number; taken_by?: Person; taken_at?: string; first_reply?: string; verdict?: string }
+export interface Fact { key: string; value: string; text: string; source: string; at: string; class: number; bad: boolean; subject: string }
+export interface Card {
+  headline: string; ask: string; customer: { name: string; verified: number; since: string; orders: number; vip: boolean; form: string; lang: string };
+  trigger: string; code: string; facts: Fact[] | null; open: boolean; quotes: { seq: number; text: string; why: string }[] | null;
+  bot_did: { at: string; what: string; result: string }[] | null; promises: string[] | null; asked: string[] | null; given: string[] | null; missing: string[] | null;
+  mood: { start: number; now: number; trend: string; labels: string[] | null; line: number[] | null }; next: { action: string; why: string }[] | null;
+  clock_due?: string; failed: string[] | null; lang: string; version: string;
+}
+export interface Claim { start: number; end: number; text: string; source: string; value: string; bad: boolean; class: number }
+export interface Progress { touchpoint: string; lang: string; group: string; level: number; reviewed: number; success: number; critical: number; lower: number; needed: number; planted: number; caught: number; can_raise: boolean; missing: string[] }
+export interface DraftView {
+  id: string; conversation: string; thread: string; customer: RowCustomer; channel: string; public: boolean; rev: number; touchpoint: string;
+  text: string; claims: Claim[]; class: number; why: string; why_code: string; confidence: 'high' | 'medium' | 'low'; blocked?: string;
+  state: DraftState; due: string; lease_by?: Person; lease_until?: string; created_at: string; question: MessageView[]; progress?: Progress;
+}
+export interface DraftStats { unchanged: number; edited: number; rejected: number; median_s: number; planted: number; caught: number; pace: boolean }
+export interface DraftPage { items: DraftView[]; today: DraftStats }
+export interface CaseView { id: string; touchpoint: string; opened: string; closed?: string; outcome?: string; clock_due?: string; csat?: number }
+export interface PromiseView { id: string; text: string; by: string; due: string; kept?: string; broken?: string }
+export interface NoteView { id: string; by: string; text: string; for_bot: boolean; at: string }
+export interface DecisionLine { id: string; seq: number; act: Act; touchpoint: string; confidence: number; rule: string; code?: string; outcome?: string; at: string }
+export interface Transition { seq: number; at: string; from: Owner; to: Owner; epoch: number; actor: string; code: string; text: string }
+export interface ConversationView extends Row {
+  person: CustomerView; threads: ThreadView[]; messages: MessageView[]; earlier: boolean; handover?: HandoverView; card?: Card;
+  suggestions: DraftView[]; pending?: DraftView; cases: CaseView[]; promises: PromiseView[]; notes: NoteView[];
+  decisions: DecisionLine[]; transitions: Transition[]; brief?: string; viewers: Person[];
+}
+export interface EventView { seq: number; kind: EventKind; at: string; conversation?: string; subject?: string; actor?: string; code?: string; data?: Record<string, unknown>; row?: Row; message?: MessageView; draft?: DraftView; counts?: Counts }
+export interface EventLine { at: string; kind: EventKind; text: string; conversation?: string }
+export interface Wall {
+  bot: number; people: number; waiting: number; longest_s: number; drafts: number; bot_p50_ms: number; bot_p95_ms: number; mood: number;
+  ignored: number; overdue: number; dead_jobs: number; paused: boolean; tiles: Row[]; team: Person[]; happening: EventLine[];
+}
+export interface Policy { touchpoints: TouchpointView[]; progress: Progress[] }
+export interface LogLine extends DecisionLine { conversation: string; customer: string }
+export interface LogPage { items: LogLine[]; next?: string }
+export interface Trigger { code: string; kind?: string; score?: number; limit?: number; evidence?: Evidence[]; offer?: boolean }
+export interface Reading {
+  lang: string; lang_sure: boolean; touchpoint: string; confidence: number; alternatives: { touchpoint: string; confidence: number }[] | null; set: string[] | null;
+  out_of_scope: number; mood: MoodName; anger: number; escalation: number; hard: boolean; hard_kind: string; wants_human: boolean; human_score: number;
+  urgent: boolean; entities: { kind: string; value: string; start: number; end: number }[] | null; evidence: Evidence[] | null; version: string;
+}
+export interface Decision {
+  id: string; conversation: string; seq: number; epoch: number; rev: number; act: Act; touchpoint: string; level: number; rule: string; rules: string[] | null;
+  triggers: Trigger[] | null; priority: number; team: string; tension: number; reading: Reading; facts: Fact[] | null; missing: string[] | null;
+  versions: string[] | null; reply: string; outcome: string; at: string; words?: Record<string, string>;
+}
+export interface AccountField { name: string; label: string; help: string; secret: boolean; required: boolean }
+export interface AccountKind { kind: string; title: string; icon: string; fields: AccountField[] }
+export interface Accounts { items: ChannelView[]; kinds: AccountKind[] }
+export interface Problem { type?: string; title?: string; status: number; code: string; detail: string; request?: string }

@@ -1,0 +1,49 @@
+import { get, post, put, Failure, whenSignedOut } from '../api';
+import type { Counts, Me, Person, TouchpointView } from '../api.gen';
+import { lang, nameTopics, type Lang } from '../words/index.svelte';
+
+let me = $state.raw<Me | null>(null);
+let known = $state.raw(false);
+let counts = $state.raw<Counts>({ needs_human: 0, mine: 0, team: 0, bot: 0, all: 0, drafts: 0 });
+let away = $state.raw(false);
+
+async function enter(next: Me) {
+  lang.zone = next.workspace.zone;
+  nameTopics(next.touchpoints);
+  if (next.user.lang && next.user.lang !== lang.code) await lang.use(next.user.lang);
+  counts = next.counts;
+  me = next;
+  known = true;
+}
+whenSignedOut(() => { me = null; });
+
+export const session = {
+  get me() { return me; },
+  /** known is false until the first answer: neither the login nor the desk is shown before. */
+  get known() { return known; },
+  get counts() { return counts; },
+  set counts(c: Counts) { counts = c; },
+  get away() { return away; },
+  can: (what: string) => !!me?.can.includes(what),
+  manages: () => me?.user.role === 'manager' || me?.user.role === 'owner',
+  isMe: (p?: Person) => !!p && p.id === me?.user.id,
+  channel: (kind: string) => me?.channels.find((c) => c.kind === kind),
+  topics(list: TouchpointView[]) { if (me) { nameTopics(list); me = { ...me, touchpoints: list }; } },
+  paused(on: boolean) { if (me) me = { ...me, workspace: { ...me.workspace, paused: on } }; },
+
+  async start() {
+    try { await enter(await get<Me>('me')); } catch (e) {
+      known = true;
+      if (!(e instanceof Failure) || e.status !== 401) throw e;
+    }
+  },
+  async again() { await enter(await get<Me>('me')); },
+  async login(email: string, password: string) { await enter(await post<Me>('login', { email, password })); },
+  async logout() { await post('logout').catch(() => {}); me = null; location.hash = ''; location.reload(); },
+  async setLang(next: Lang) {
+    await lang.use(next);
+    if (!me) return;
+    await enter(await put<Me>('me', { lang: next }).then((m) => m ?? get<Me>('me')));
+  },
+  async setAway(on: boolean) { away = on; await put('me', { away: on }); },
+};

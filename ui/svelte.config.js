@@ -1,0 +1,2 @@
+import { svelteOptions } from './vite.config.mjs';
+export default svelteOptions;
