@@ -105,13 +105,15 @@ const (
 
 	InReferral InboundKind = "referral" // came through a link or an advertisement: Text has our reference
 	InConsent  InboundKind = "consent"  // Text is stop or resume: marketing messages, asked for at the platform
+	InNews     InboundKind = "news"     // about the account, nothing is broken: Problem is a code
 )
 
 // States of an Inbound that is no receipt.
 const (
 	StateHidden Delivery = "hidden" // of InHidden
-	StateShown  Delivery = "shown"
-	StateTheirs Delivery = "theirs" // of InControl: certainly not ours; empty: App says whose
+	StateShown           = Delivered
+	StateTheirs Delivery = "theirs" // of InControl: another app or role, which App names
+	StateOurs            = Received
 )
 
 // Inbound is one event as a platform delivered it, normalised.

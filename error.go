@@ -29,8 +29,10 @@ type Error struct {
 	Err  error
 }
 
+// Error returns the text for operators.
 func (e *Error) Error() string { return e.Text }
 
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an error of a kind; %w works as in fmt.Errorf.

@@ -62,6 +62,8 @@ func attachments(all []attachment) []tandem.Part {
 	return parts
 }
 
+// parts makes one part of an attachment, or one for each product of a product card. The address of a
+// file dies soon; of a story only the address may be kept, never the picture (CHANNELS 3.2).
 func (a attachment) parts() []tandem.Part {
 	p := tandem.Part{Type: partTypes[a.Type], URL: orElse(a.Payload.URL, a.URL), Name: orElse(a.Payload.Title, a.Title)}
 	switch {

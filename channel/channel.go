@@ -13,6 +13,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"tandem"
@@ -188,11 +189,34 @@ func (f Field) value(a tandem.Account) string {
 	return a.Settings[f.Name]
 }
 
-// Foreign tells whether somebody else than this tandem wrote an echo or now owns a thread, as far
-// as the account knows its own app. Without the setting app_id every named app is foreign.
-func Foreign(a tandem.Account, in tandem.Inbound) bool {
-	if in.State == tandem.StateTheirs {
-		return true
+// Settle completes an event with what only its account knows: whose app or role owns a thread now.
+// Whoever finds the account of an Inbound calls it before anything else looks at the event.
+func Settle(a tandem.Account, in tandem.Inbound) tandem.Inbound {
+	own := cmp.Or(a.Settings["app_id"], a.Settings["role"])
+	if in.Kind == tandem.InControl && own != "" && in.App != "" {
+		in.State = tandem.StateTheirs
+		if in.App == own {
+			in.State = tandem.StateOurs
+		}
 	}
-	return in.Ours == "" && (in.App == "" || in.App != a.Settings["app_id"])
+	return in
+}
+
+// inThread is the key of a public thread: the root comment and the person, because several people
+// write below one comment, and each of them has a conversation of their own.
+func inThread(root, user string) string { return root + "/" + user }
+
+// rootOf returns the root comment of a public thread's key.
+func rootOf(thread string) string {
+	root, _, _ := strings.Cut(thread, "/")
+	return root
+}
+
+// inPublic tells whether a message is to be read by everybody. A caller that does not know the
+// surface is understood by the thread, whose key is the person's own id in private.
+func inPublic(o tandem.Outgoing) bool {
+	if o.Surface == "" {
+		return o.Thread != "" && o.Thread != o.To && !o.Private
+	}
+	return o.Surface.Public() && !o.Private
 }

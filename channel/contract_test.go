@@ -130,19 +130,22 @@ func echoed(status, code, subcode int) wire {
 	}
 }
 
+// plain takes the whole body and answers; fails takes it and breaks.
+func plain(status int, body string) wire {
+	return func(r *http.Request) (*http.Response, error) {
+		io.Copy(io.Discard, r.Body)
+		return answer(status, body), nil
+	}
+}
+
+func fails(err error) wire {
+	return func(r *http.Request) (*http.Response, error) {
+		io.Copy(io.Discard, r.Body)
+		return nil, err
+	}
+}
+
 func TestErrorsOfSend(t *testing.T) {
-	plain := func(status int, body string) wire {
-		return func(r *http.Request) (*http.Response, error) {
-			io.Copy(io.Discard, r.Body)
-			return answer(status, body), nil
-		}
-	}
-	fails := func(err error) wire {
-		return func(r *http.Request) (*http.Response, error) {
-			io.Copy(io.Discard, r.Body)
-			return nil, err
-		}
-	}
 	dial := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("canary-base.invalid refused canary-token")}
 	cases := []struct {
 		name  string
@@ -152,6 +155,8 @@ func TestErrorsOfSend(t *testing.T) {
 	}{
 		{"429", plain(429, "canary-token"), tandem.Limited, false},
 		{"503", plain(503, ""), tandem.Transient, false},
+		{"503 and a vague code", echoed(503, 2, 0), tandem.Transient, false},
+		{"500 and a vague code", echoed(500, 2, 0), tandem.Transient, true},
 		{"dial", fails(dial), tandem.Transient, false},
 		{"refused", fails(&net.OpError{Op: "read", Err: syscall.ECONNREFUSED}), tandem.Transient, false},
 		{"500", plain(500, "canary"), tandem.Transient, true},

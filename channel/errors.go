@@ -36,7 +36,11 @@ type RateError struct {
 	After time.Duration // counted from the answer
 }
 
+// Error names the time.
 func (e *RateError) Error() string { return fmt.Sprintf("again in %s", e.After) }
+
+// RetryAfter returns After, for those who know only the method.
+func (e *RateError) RetryAfter() time.Duration { return e.After }
 
 // RetryAfter returns how long to wait before the next attempt, and false where the error says
 // nothing about it.

@@ -52,14 +52,14 @@ const longestPageComment = 8000
 
 // Send sends a private message, a reply to a comment or a private reply to one.
 func (c facebook) Send(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error) {
-	answered := orElse(o.ReplyTo, o.Thread)
+	answered := orElse(o.ReplyTo, rootOf(o.Thread))
 	switch {
 	case o.Private && strings.HasPrefix(answered, c.account+"_"):
 		// The id of a post begins with the Page's, that of a comment with the post's (CHANNELS 4.1).
 		return c.private(ctx, "post_id", o)
 	case o.Private:
 		return c.private(ctx, "comment_id", o)
-	case o.Surface.Public():
+	case inPublic(o):
 		return c.public(ctx, "/"+url.PathEscape(answered)+"/comments", map[string]string{"message": o.Text}, longestPageComment)
 	}
 	return c.direct(ctx, o)
@@ -107,7 +107,7 @@ func (c facebook) Test(ctx context.Context) (ok, wrong []string, err error) {
 		err := c.get(ctx, "/me", url.Values{"fields": {"id"}}, &me)
 		return string(me.ID), err
 	}, c.path+"/subscribed_apps",
-		[]string{"pages_messaging", "pages_manage_metadata", "pages_read_engagement", "pages_read_user_engagement", "pages_manage_engagement"},
+		[]string{"pages_messaging", "pages_manage_metadata", "pages_read_engagement", "pages_manage_engagement"},
 		[]string{"messages", "message_echoes", "message_deliveries", "message_reads", "messaging_postbacks", "feed"})
 }
 
@@ -116,7 +116,7 @@ func (c facebook) Test(ctx context.Context) (ok, wrong []string, err error) {
 type feed struct {
 	Item       string `json:"item"`
 	Verb       string `json:"verb"`
-	Post       id     `json:"post_id"`
+	Post       id     `json:"post_id"` // may be of an ad that nobody told us of
 	Comment    id     `json:"comment_id"`
 	Parent     id     `json:"parent_id"`
 	Message    string `json:"message"`
@@ -211,14 +211,18 @@ func (f feed) fill(in *tandem.Inbound, verb string, own bool) {
 	case "unhide":
 		in.Kind, in.State = tandem.InHidden, tandem.StateShown
 	}
-	if verb != "add" {
+	if verb != "add" { // about the comment, and not a second one of the same id
 		in.Target, in.External = in.External, ""
 	}
 	switch {
+	// The page itself and moderators are no customers; an event about a comment finds its person by it.
 	case own, verb == "hide", verb == "unhide":
 		in.User, in.Name = "", ""
 	case in.User == "" && verb == "add":
 		in.User = nobody(in.External)
+	}
+	if in.User != "" {
+		in.Thread = inThread(in.Thread, in.User)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 func TestFacebookSends(t *testing.T) {
 	dm := tandem.Outgoing{Message: "out1", To: psid, Thread: psid, ReplyTo: "m_A1", Surface: tandem.Direct, Text: "Sprawdzam"}
-	comment := tandem.Outgoing{Message: "out1", To: psid, Thread: "701_9000", ReplyTo: "701_9001", Surface: tandem.Comment, Text: "Sprawdzam"}
+	comment := tandem.Outgoing{Message: "out1", To: psid, Thread: "701_9000/" + psid, ReplyTo: "701_9001", Surface: tandem.Comment, Text: "Sprawdzam"}
 	private, visitor, first := comment, comment, comment
 	private.Private, visitor.Private = true, true
 	visitor.ReplyTo = page + "_701"
@@ -57,30 +57,30 @@ func TestPageFeed(t *testing.T) {
 	}{
 		{"add", about + anna + `"verb":"add","message":"Znowu opóźnienie!","created_time":1795341600`,
 			tandem.Inbound{Kind: tandem.InMessage, Key: "701_9001:add:1795341600", External: "701_9001", User: psid, Name: "Anna Przykładowa",
-				Thread: "701_9001", Text: "Znowu opóźnienie!", Parts: post, At: time.Unix(1795341600, 0).UTC()}},
+				Thread: "701_9001/" + psid, Text: "Znowu opóźnienie!", Parts: post, At: time.Unix(1795341600, 0).UTC()}},
 		{"reply", `"item":"comment","verb":"add","post_id":"504100000000001_701","comment_id":"701_9003","parent_id":"701_9001",` + anna + `"message":"Halo?","created_time":1795341700`,
-			tandem.Inbound{Kind: tandem.InMessage, Key: "701_9003:add:1795341700", User: psid, Name: "Anna Przykładowa", Thread: "701_9001", ReplyTo: "701_9001", Text: "Halo?"}},
+			tandem.Inbound{Kind: tandem.InMessage, Key: "701_9003:add:1795341700", User: psid, Name: "Anna Przykładowa", Thread: "701_9001/" + psid, ReplyTo: "701_9001", Text: "Halo?"}},
 		{"edited", about + anna + `"verb":"edited","message":"Nowe","created_time":1795341600,"edited_time":1795341900`,
-			tandem.Inbound{Kind: tandem.InEdited, Key: "701_9001:edited:1795341900", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001", Text: "Nowe"}},
+			tandem.Inbound{Kind: tandem.InEdited, Key: "701_9001:edited:1795341900", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001/" + psid, Text: "Nowe"}},
 		{"removed", about + anna + `"verb":"remove"`,
-			tandem.Inbound{Kind: tandem.InDeleted, Key: "701_9001:remove:1795341601", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001"}},
+			tandem.Inbound{Kind: tandem.InDeleted, Key: "701_9001:remove:1795341601", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001/" + psid}},
 		{"delete is remove", about + anna + `"verb":"delete"`,
-			tandem.Inbound{Kind: tandem.InDeleted, Key: "701_9001:remove:1795341601", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001"}},
+			tandem.Inbound{Kind: tandem.InDeleted, Key: "701_9001:remove:1795341601", Target: "701_9001", User: psid, Name: "Anna Przykładowa", Thread: "701_9001/" + psid}},
 		{"hidden by a moderator", about + `"verb":"hide","sender_id":504100000000001,"sender_name":"Sklep","created_time":1795341600`,
 			tandem.Inbound{Kind: tandem.InHidden, Key: "701_9001:hide:1795341601", Target: "701_9001", State: tandem.StateHidden, Thread: "701_9001"}},
 		{"shown", about + anna + `"verb":"unhide"`,
 			tandem.Inbound{Kind: tandem.InHidden, Target: "701_9001", State: tandem.StateShown, Thread: "701_9001"}},
 		{"old sender", about + `"verb":"add","sender_id":7600000000000042,"sender_name":"Anna","message":"a","created_time":1795341600`,
-			tandem.Inbound{Kind: tandem.InMessage, User: psid, Name: "Anna", Thread: "701_9001", Text: "a"}},
+			tandem.Inbound{Kind: tandem.InMessage, User: psid, Name: "Anna", Thread: "701_9001/" + psid, Text: "a"}},
 		{"no author", about + `"verb":"add","message":"a","created_time":1795341600`,
-			tandem.Inbound{Kind: tandem.InMessage, User: "anonymous:701_9001", Thread: "701_9001", Text: "a"}},
+			tandem.Inbound{Kind: tandem.InMessage, User: "anonymous:701_9001", Thread: "701_9001/anonymous:701_9001", Text: "a"}},
 		{"ours", about + `"verb":"add","from":{"id":"504100000000001","name":"Sklep"},"message":"Dzień dobry","created_time":1795341600`,
 			tandem.Inbound{Kind: tandem.InEcho, External: "701_9001", Thread: "701_9001", Text: "Dzień dobry"}},
 		{"a photo alone", about + anna + `"verb":"add","photo":"https://cdn.example/p.jpg","created_time":1795341600`,
-			tandem.Inbound{Kind: tandem.InMessage, User: psid, Name: "Anna Przykładowa", Thread: "701_9001",
+			tandem.Inbound{Kind: tandem.InMessage, User: psid, Name: "Anna Przykładowa", Thread: "701_9001/" + psid,
 				Parts: []tandem.Part{{Type: "image", URL: "https://cdn.example/p.jpg"}, post[0]}}},
 		{"a visitor's post", `"item":"status","verb":"add","post_id":"504100000000001_702",` + anna + `"message":"Skarga","created_time":1795341600`,
-			tandem.Inbound{Kind: tandem.InMessage, External: "504100000000001_702", Thread: "504100000000001_702", User: psid, Name: "Anna Przykładowa", Text: "Skarga"}},
+			tandem.Inbound{Kind: tandem.InMessage, External: "504100000000001_702", Thread: "504100000000001_702/" + psid, User: psid, Name: "Anna Przykładowa", Text: "Skarga"}},
 	} {
 		c.want.Account, c.want.Surface = page, tandem.Comment
 		in := parseOne(t, "meta", fmt.Sprintf(`{"object":"page","entry":[{"id":%q,"time":1795341601,"changes":[{"field":"feed","value":{%s}}]}]}`, page, c.value))

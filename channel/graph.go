@@ -28,6 +28,7 @@ type graph struct {
 	root  string // base and version
 	token string
 	proof string // appsecret_proof, empty where the app does not ask for it
+	media string // a further address of files, empty outside tests
 	codes refusals
 }
 
@@ -41,6 +42,7 @@ func openGraph(s Settings, base string, codes refusals) graph {
 	g := graph{
 		root:  base + "/" + orElse(set["version"], "v25.0"),
 		token: s.Account.Secrets["token"],
+		media: set["media"],
 		codes: codes,
 	}
 	if set["proof"] == "on" {
@@ -117,9 +119,9 @@ func (g graph) call(ctx context.Context, method, path string, query url.Values, 
 		return g.refused(*said.Error, res, sends)
 	}
 	switch {
-	case res.StatusCode >= 300:
+	case res.StatusCode >= 300: // a redirect too: the base is wrong then
 		return g.refused(fault{}, res, sends)
-	case broken:
+	case broken: // it said yes, but its id is lost
 		return doubt
 	case out != nil && json.Unmarshal(answer, out) != nil:
 		return doubt
@@ -127,6 +129,7 @@ func (g graph) call(ctx context.Context, method, path string, query url.Values, 
 	return nil
 }
 
+// request builds a call that notes how far it gets.
 func (g graph) request(ctx context.Context, method, path string, query url.Values, body any) (*http.Request, *way, error) {
 	if g.proof != "" {
 		if query == nil {
@@ -161,6 +164,8 @@ func (g graph) request(ctx context.Context, method, path string, query url.Value
 // way remembers how far a call got.
 type way struct{ asked, wrote bool }
 
+// trace listens to the standard transport. WroteHeaders comes before anything is on the wire, so a
+// failure after it counts as sent, which is the safe side.
 func (w *way) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		GetConn:      func(string) { w.asked = true },
@@ -193,6 +198,11 @@ func (g graph) refused(f fault, res *http.Response, sends bool) error {
 	r, known := g.codes.find(int(f.Code), int(f.Subcode))
 	if !known {
 		r = byStatus(res.StatusCode, f)
+	}
+	// 503 says that nothing was done, also where the front adds its vague 1 or 2: those may be tried
+	// again, which a person would have to do otherwise. A number of a product keeps its doubt.
+	if r == doubtful && res.StatusCode == http.StatusServiceUnavailable && f.Code <= 2 {
+		r = refusal{tandem.Transient, CodeNoAnswer}
 	}
 	switch {
 	case r == doubtful && sends:

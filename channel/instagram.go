@@ -29,7 +29,7 @@ var instagramKind = Kind{
 			Label: Words{"Identyfikator konta Instagram", "Instagram account id"},
 			Help: Words{"Pole user_id z zapytania /me?fields=user_id,username, zwykle zaczyna się od 17841. Pole id to inny numer.",
 				"The user_id of /me?fields=user_id,username, usually beginning with 17841. The field id is another number."}},
-		{Name: "login", Required: true, Options: []string{"instagram", "facebook"},
+		{Name: "login", Options: []string{"instagram", "facebook"},
 			Label: Words{"Sposób połączenia", "Way of connecting"},
 			Help: Words{"instagram: logowanie kontem Instagram. facebook: konto połączone ze stroną na Facebooku.",
 				"instagram: login with the Instagram account. facebook: account linked to a Facebook Page."}},
@@ -97,11 +97,11 @@ const mentionMark = "mention:"
 // Send sends a private message, a reply to a comment or a private reply to one.
 func (c instagram) Send(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error) {
 	switch {
-	case o.Private && strings.HasPrefix(o.Thread, mentionMark):
+	case o.Private && strings.HasPrefix(o.Thread, mentionMark): // it has no author's id to write to
 		return tandem.Receipt{}, tandem.Coded(tandem.Invalid, CodePrivate, "a mention elsewhere takes no private reply")
 	case o.Private:
 		return c.private(ctx, "comment_id", o)
-	case o.Surface.Public():
+	case inPublic(o):
 		return c.comment(ctx, o)
 	}
 	return c.direct(ctx, o)
@@ -113,8 +113,9 @@ const longestComment = 2200
 // comment answers in public. Only a top comment takes replies, so a reply to a reply goes to the
 // top of its thread (CHANNELS 5.3).
 func (c instagram) comment(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error) {
-	path, body := "/"+url.PathEscape(orElse(o.Thread, o.ReplyTo))+"/replies", map[string]string{"message": o.Text}
-	if rest, mention := strings.CutPrefix(o.Thread, mentionMark); mention {
+	root := rootOf(o.Thread)
+	path, body := "/"+url.PathEscape(orElse(root, o.ReplyTo))+"/replies", map[string]string{"message": o.Text}
+	if rest, mention := strings.CutPrefix(root, mentionMark); mention {
 		media, comment, _ := strings.Cut(rest, ":")
 		path, body["media_id"] = "/"+c.account+"/mentions", media
 		if comment != "" {
@@ -189,6 +190,7 @@ func (c instagram) Test(ctx context.Context) (ok, wrong []string, err error) {
 		}, c.path+"/subscribed_apps", []string{"instagram_basic", "instagram_manage_messages", "instagram_manage_comments", "pages_manage_metadata"},
 			[]string{"messages"})
 	}
+	// id would be the app-scoped one; webhooks name user_id (CHANNELS 3.1).
 	return c.test(ctx, func() (string, error) {
 		var me struct {
 			ID id `json:"user_id"`
@@ -213,9 +215,9 @@ func instagramChange(p place, c change) []tandem.Inbound {
 		MediaID id     `json:"media_id"`
 		Time    stamp  `json:"timestamp"`
 		From    struct {
-			ID       id     `json:"id"`
+			ID       id     `json:"id"` // the same as in private messages (CHANNELS 8.1)
 			Username string `json:"username"`
-			Self     id     `json:"self_ig_scoped_id"`
+			Self     id     `json:"self_ig_scoped_id"` // only where the comment is ours
 		} `json:"from"`
 		Media struct {
 			ID      id     `json:"id"`
@@ -226,6 +228,8 @@ func instagramChange(p place, c change) []tandem.Inbound {
 	if _, err := decode(c.Value, &v); err != nil {
 		return []tandem.Inbound{p.unreadable(c.Value)}
 	}
+	// The value has no edit and no time; an ad and its post may both report one comment, hence its id
+	// alone is the key.
 	comment := orElse(string(v.ID), string(v.Comment))
 	in := tandem.Inbound{Kind: tandem.InMessage, Account: p.account, External: comment, User: string(v.From.ID),
 		Username: v.From.Username, Surface: tandem.Comment, Text: v.Text, At: p.at(v.Time), Standby: p.standby,
@@ -245,6 +249,9 @@ func instagramChange(p place, c change) []tandem.Inbound {
 		in.Kind, in.User, in.Username = tandem.InEcho, "", ""
 	} else if in.User == "" {
 		in.User = nobody(in.External)
+	}
+	if in.User != "" {
+		in.Thread = inThread(in.Thread, in.User)
 	}
 	return []tandem.Inbound{in}
 }

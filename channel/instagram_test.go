@@ -60,7 +60,7 @@ func TestInstagramSends(t *testing.T) {
 		return tandem.Outgoing{Message: "out1", To: igsid, Thread: igsid, Surface: tandem.Direct, Text: text}
 	}
 	with := func(o tandem.Outgoing, change func(*tandem.Outgoing)) tandem.Outgoing { change(&o); return o }
-	comment := tandem.Outgoing{Message: "out1", To: igsid, Thread: "179010", ReplyTo: "179011", Surface: tandem.Comment, Text: "Sprawdzam"}
+	comment := tandem.Outgoing{Message: "out1", To: igsid, Thread: "179010/" + igsid, ReplyTo: "179011", Surface: tandem.Comment, Text: "Sprawdzam"}
 	messages := "POST graph.instagram.com/v25.0/17841400000000001/messages "
 	for _, c := range []struct {
 		name     string
@@ -81,9 +81,13 @@ func TestInstagramSends(t *testing.T) {
 			`POST 127.0.0.1:9/v26.0/55/messages {"recipient":{"id":"1090000000000042"},"messaging_type":"RESPONSE","message":{"text":"a","metadata":"tnd:out1"}}`},
 		{"comment goes to the top", comment, nil, `{"id":"17999"}`,
 			`POST graph.instagram.com/v25.0/179010/replies {"message":"Sprawdzam"}`},
+		{"comment, the surface not told", with(comment, func(o *tandem.Outgoing) { o.Surface = "" }), nil, `{"id":"17999"}`,
+			`POST graph.instagram.com/v25.0/179010/replies {"message":"Sprawdzam"}`},
+		{"text, the surface not told", with(dm("a"), func(o *tandem.Outgoing) { o.Surface = "" }), nil, sentDM,
+			messages + `{"recipient":{"id":"1090000000000042"},"messaging_type":"RESPONSE","message":{"text":"a","metadata":"tnd:out1"}}`},
 		{"private reply", with(comment, func(o *tandem.Outgoing) { o.Private = true }), nil, sentDM,
 			messages + `{"recipient":{"comment_id":"179011"},"message":{"text":"Sprawdzam","metadata":"tnd:out1"}}`},
-		{"mention elsewhere", with(comment, func(o *tandem.Outgoing) { o.Thread = "mention:18:77" }), nil, `{"id":"17999"}`,
+		{"mention elsewhere", with(comment, func(o *tandem.Outgoing) { o.Thread = "mention:18:77/anonymous:77" }), nil, `{"id":"17999"}`,
 			`POST graph.instagram.com/v25.0/17841400000000001/mentions {"comment_id":"77","media_id":"18","message":"Sprawdzam"}`},
 		{"picture", with(dm(""), func(o *tandem.Outgoing) { o.Parts = []tandem.Part{{Type: "image", URL: "https://s.example/a.jpg"}} }), nil, sentDM,
 			messages + `{"recipient":{"id":"1090000000000042"},"messaging_type":"RESPONSE","message":{"attachment":{"type":"image","payload":{"url":"https://s.example/a.jpg"}},"metadata":"tnd:out1"}}`},
@@ -104,7 +108,7 @@ func TestLongTextGoesInPieces(t *testing.T) {
 	c := connect(t, "instagram", igID, nil, p)
 	text := strings.TrimSpace(strings.Repeat("żółć ", 230)) // 9 bytes a word: 2069 bytes
 	r, err := c.Send(t.Context(), tandem.Outgoing{Message: "out1", To: igsid, Text: text, Choice: []string{"Tak"}})
-	if err != nil || r.External != "a" || !slices.Equal(r.Also, []string{"b", "c"}) {
+	if err != nil || r.External != "c" || !slices.Equal(r.Also, []string{"a", "b"}) {
 		t.Fatal(r, err)
 	}
 	var all []string
@@ -226,7 +230,7 @@ func TestInstagramComments(t *testing.T) {
 	value := `{"id":"17900000000000011","text":"@sklep gdzie?","from":{"id":"1090000000000042","username":"anna.p"},"media":{"id":"18000000000000001","media_product_type":"FEED"},"parent_id":"17900000000000010"}`
 	post := []tandem.Part{{Type: "post", Value: "18000000000000001", Name: "FEED"}}
 	reply := tandem.Inbound{Kind: tandem.InMessage, Key: "17900000000000011", External: "17900000000000011", User: igsid, Username: "anna.p",
-		Thread: "17900000000000010", ReplyTo: "17900000000000010", Text: "@sklep gdzie?", Parts: post, At: time.Unix(1795341601, 0).UTC()}
+		Thread: "17900000000000010/" + igsid, ReplyTo: "17900000000000010", Text: "@sklep gdzie?", Parts: post, At: time.Unix(1795341601, 0).UTC()}
 	for _, c := range []struct {
 		name, body string
 		want       tandem.Inbound
@@ -235,15 +239,15 @@ func TestInstagramComments(t *testing.T) {
 		{"live", changed("live_comments", value), reply},
 		{"flat form", frame(`"field":"comments","value":` + value), reply},
 		{"comment_id", changed("comments", `{"comment_id":179,"text":"a","from":{"id":"1090000000000042"}}`),
-			tandem.Inbound{Kind: tandem.InMessage, Key: "179", Thread: "179", User: igsid, Text: "a"}},
+			tandem.Inbound{Kind: tandem.InMessage, Key: "179", Thread: "179/" + igsid, User: igsid, Text: "a"}},
 		{"old form", changed("comments", `{"id":"179","text":"a"}`),
-			tandem.Inbound{Kind: tandem.InMessage, Key: "179", Thread: "179", User: "anonymous:179", Text: "a"}},
+			tandem.Inbound{Kind: tandem.InMessage, Key: "179", Thread: "179/anonymous:179", User: "anonymous:179", Text: "a"}},
 		{"ours", changed("comments", `{"id":"180","text":"a","from":{"id":"17841400000000001","username":"sklep"},"parent_id":"179"}`),
 			tandem.Inbound{Kind: tandem.InEcho, Key: "180", Thread: "179", ReplyTo: "179", Text: "a"}},
 		{"ours by scoped id", changed("comments", `{"id":"180","text":"a","from":{"id":"9","self_ig_scoped_id":"9"}}`),
 			tandem.Inbound{Kind: tandem.InEcho, Key: "180", Thread: "180", Text: "a"}},
 		{"mention", changed("mentions", `{"media_id":"18000000000000099","comment_id":"17900000000000077"}`),
-			tandem.Inbound{Kind: tandem.InMessage, Key: "17900000000000077", Thread: "mention:18000000000000099:17900000000000077",
+			tandem.Inbound{Kind: tandem.InMessage, Key: "17900000000000077", Thread: "mention:18000000000000099:17900000000000077/anonymous:17900000000000077",
 				User: "anonymous:17900000000000077", Parts: []tandem.Part{{Type: "mention", Value: "18000000000000099"}}}},
 	} {
 		c.want.Account, c.want.Surface = igID, tandem.Comment

@@ -49,10 +49,10 @@ type event struct {
 		Reaction string `json:"reaction"`
 		Emoji    string `json:"emoji"`
 	} `json:"reaction"`
-	Delivery *struct {
+	Delivery *struct { // its list of ids may be missing; only the watermark is trusted
 		Watermark stamp `json:"watermark"`
 	} `json:"delivery"`
-	Read *struct {
+	Read *struct { // Instagram names a message, Messenger a moment (CHANNELS 2.1, 3.2)
 		Watermark stamp `json:"watermark"`
 		Mid       id    `json:"mid"`
 	} `json:"read"`
@@ -73,12 +73,14 @@ type party struct {
 	Ref id `json:"user_ref"`
 }
 
+// edit is a new wording. The number counts up to five and tells two edits apart.
 type edit struct {
 	Mid  id     `json:"mid"`
 	Text string `json:"text"`
 	Num  id     `json:"num_edit"`
 }
 
+// postback is a pressed button, a menu line or "get started".
 type postback struct {
 	Mid      id        `json:"mid"`
 	Title    string    `json:"title"`
@@ -86,6 +88,7 @@ type postback struct {
 	Referral *referral `json:"referral"`
 }
 
+// control names the app that owns the thread from now on.
 type control struct {
 	New id `json:"new_owner_app_id"`
 }
@@ -110,7 +113,7 @@ func messaging(p place, raw []byte) []tandem.Inbound {
 	if in.User == "" && user.Ref != "" {
 		in.User = "user_ref:" + string(user.Ref)
 	}
-	known := e.fill(&in) && (in.User != "" || in.Kind == tandem.InAlert)
+	known := e.fill(&in) && (in.User != "" || in.Kind == tandem.InAlert || in.Kind == tandem.InNews)
 	switch {
 	case !known && !fitted:
 		return []tandem.Inbound{p.unreadable(raw)}
@@ -129,6 +132,7 @@ func (e event) fill(in *tandem.Inbound) bool {
 		return e.Message.fill(in, moment)
 	case e.Edit != nil:
 		in.Kind, in.Target, in.Text = tandem.InEdited, string(e.Edit.Mid), e.Edit.Text
+		// A correction is an event about the message, so it has a key but no External of its own.
 		in.Key = in.Target + ":edit:" + string(e.Edit.Num)
 	case e.Postback != nil:
 		e.Postback.fill(in, moment)
@@ -149,7 +153,10 @@ func (e event) fill(in *tandem.Inbound) bool {
 		in.Kind, in.State, in.At = tandem.InReceipt, tandem.Read, place{sent: in.At}.at(e.Read.Watermark)
 		in.Key = "read:" + in.User + ":" + strconv.FormatInt(in.At.UnixMilli(), 10)
 	case e.Policy != nil:
-		in.Kind, in.Problem = tandem.InAlert, "policy_"+e.Policy.Action
+		in.Kind, in.Problem = tandem.InNews, "policy_"+e.Policy.Action
+		if e.Policy.Action == "block" {
+			in.Kind = tandem.InAlert
+		}
 		in.Key = "policy:" + moment
 	case e.Pass != nil:
 		e.Pass.fill(in, "pass:"+moment)
@@ -173,9 +180,12 @@ func (e event) fill(in *tandem.Inbound) bool {
 var reactions = map[string]string{"smile": "😆", "angry": "😠", "sad": "😢", "wow": "😮",
 	"love": "❤", "like": "👍", "dislike": "👎"}
 
+// fill takes a thread that is passed for ours, unless it goes to Meta's inbox or we only listen; an
+// account that knows its app's id corrects that in Settle.
 func (c *control) fill(in *tandem.Inbound, key string) {
 	in.Kind, in.App, in.Key = tandem.InControl, string(c.New), key
-	if metaInboxes[c.New] {
+	in.State = tandem.StateOurs
+	if metaInboxes[c.New] || in.Standby {
 		in.State = tandem.StateTheirs
 	}
 }
@@ -196,6 +206,7 @@ func (b *postback) fill(in *tandem.Inbound, moment string) {
 	}
 }
 
+// message is what somebody wrote. Metadata and App are of echoes, and may be missing there too.
 type message struct {
 	Mid         id           `json:"mid"`
 	Text        string       `json:"text"`
@@ -296,6 +307,7 @@ type referral struct {
 	} `json:"product"`
 }
 
+// parts keeps where somebody came from with the message, so that the answer can start there.
 func (r *referral) parts() []tandem.Part {
 	var parts []tandem.Part
 	if r.Ref != "" || r.Ad != "" {

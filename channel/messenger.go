@@ -38,6 +38,7 @@ type sending struct {
 	ReplyTo   map[string]string `json:"reply_to,omitempty"`
 }
 
+// said is the content of a send: a text or one attachment, never both.
 type said struct {
 	Text       string       `json:"text,omitempty"`
 	Attachment *file        `json:"attachment,omitempty"`
@@ -45,11 +46,14 @@ type said struct {
 	Quick      []quickReply `json:"quick_replies,omitempty"`
 }
 
+// file is an attachment by address; the platform fetches it within seconds.
 type file struct {
 	Type    string         `json:"type"`
 	Payload map[string]any `json:"payload"`
 }
 
+// quickReply is one answer to press. It vanishes with the next message and some clients do not show
+// it, so its title has to work as a typed answer too (CHANNELS 2.2).
 type quickReply struct {
 	Type    string `json:"content_type"`
 	Title   string `json:"title"`
@@ -109,7 +113,8 @@ func (m messenger) pieces(o tandem.Outgoing) ([]said, error) {
 }
 
 // inPieces makes n sends in order. What follows the first must never be tried again as a whole, so
-// a refusal there is a kind of its own.
+// a refusal there is a kind of its own. The last piece gives the message its id: once that one is
+// delivered or seen, so is all of it.
 func inPieces(n int, send func(i int) (tandem.Receipt, error)) (all tandem.Receipt, err error) {
 	for i := range n {
 		r, err := send(i)
@@ -117,7 +122,7 @@ func inPieces(n int, send func(i int) (tandem.Receipt, error)) (all tandem.Recei
 		case err == nil && i == 0:
 			all = r
 		case err == nil:
-			all.Also = append(all.Also, r.External)
+			all.Also, all.External = append(all.Also, all.External), r.External
 		case i == 0 || errors.Is(err, ErrMaybeSent):
 			return all, err
 		default:
@@ -148,7 +153,7 @@ func (m messenger) private(ctx context.Context, target string, o tandem.Outgoing
 	if len(Split(o.Text, m.kind.Limit, m.kind.LimitBytes)) != 1 {
 		return tandem.Receipt{}, tandem.Coded(tandem.Invalid, CodeBadRequest, "a private reply is one message of at most %d", m.kind.Limit)
 	}
-	s := sending{Recipient: map[string]string{target: orElse(o.ReplyTo, o.Thread)}, Message: said{Text: strings.TrimSpace(o.Text)}}
+	s := sending{Recipient: map[string]string{target: orElse(o.ReplyTo, rootOf(o.Thread))}, Message: said{Text: strings.TrimSpace(o.Text)}}
 	if m.carries {
 		s.Message.Metadata = mark(o.Message, 0)
 	}

@@ -136,7 +136,7 @@ func (p place) at(s stamp) time.Time {
 // unreadable is the event of an element that has a form nobody knows, so that a message hidden in
 // it is not lost in silence. The raw body is kept by the receiver.
 func (p place) unreadable(raw []byte) tandem.Inbound {
-	return tandem.Inbound{Kind: tandem.InAlert, Account: p.account, Problem: "unreadable",
+	return tandem.Inbound{Kind: tandem.InNews, Account: p.account, Problem: "unreadable",
 		Key: p.key("unreadable:" + sign("", raw)), At: p.sent}
 }
 

@@ -117,7 +117,7 @@ func TestWholeBatchIsRead(t *testing.T) {
 	if !all[2].Standby || all[0].Standby || !all[0].At.Equal(all[1].At) {
 		t.Error("standby or time is wrong")
 	}
-	if all[5].Problem != "unreadable" || all[5].Kind != tandem.InAlert {
+	if all[5].Problem != "unreadable" || all[5].Kind != tandem.InNews {
 		t.Errorf("an element of an odd form must be noticed: %+v", all[5])
 	}
 }
@@ -162,7 +162,7 @@ func TestPrivateMessages(t *testing.T) {
 		{"old take", `"take_thread_control":{"metadata":""}`,
 			tandem.Inbound{Kind: tandem.InControl, State: tandem.StateTheirs}},
 		{"back to us", `"pass_thread_control":{"new_owner_app_id":"880000000000001"}`,
-			tandem.Inbound{Kind: tandem.InControl, App: "880000000000001"}},
+			tandem.Inbound{Kind: tandem.InControl, App: "880000000000001", State: tandem.StateOurs}},
 	}
 	for _, c := range cases {
 		for account, body := range map[string]string{page: onPage(c.element), igID: onInstagram(c.element)} {
@@ -224,24 +224,23 @@ func TestEchoes(t *testing.T) {
 	echo := func(sender, recipient, rest string) tandem.Inbound {
 		return parseOne(t, "meta", fmt.Sprintf(`{"object":"page","entry":[{"id":%q,"messaging":[{"sender":{"id":%q},"recipient":{"id":%q},"timestamp":1795341605000,"message":{"mid":"m_B8","is_echo":true,%s}}]}]}`, page, sender, recipient, rest))
 	}
-	account := tandem.Account{Settings: map[string]string{"app_id": "880000000000001"}}
 	for _, c := range []struct {
 		name, rest string
 		ours       tandem.MessageID
 		auto       bool
-		foreign    bool
+		app        string
 	}{
-		{"ours", `"app_id":880000000000001,"metadata":"tnd:out_01J","text":"a"`, "out_01J", false, false},
-		{"our second piece", `"metadata":"tnd:out_01J#2","text":"a"`, "out_01J", false, false},
-		{"our app, unknown row", `"app_id":"880000000000001","text":"a"`, "", false, false},
-		{"a person in Meta's inbox", `"app_id":263902037430900,"text":"a"`, "", false, true},
-		{"another app's metadata", `"app_id":7,"metadata":"x","text":"a"`, "", false, true},
-		{"a native app", `"text":"Już sprawdzam!"`, "", false, true},
-		{"a card of the platform", `"attachments":[{"type":"template","payload":{}}]`, "", true, true},
+		{"ours", `"app_id":880000000000001,"metadata":"tnd:out_01J","text":"a"`, "out_01J", false, "880000000000001"},
+		{"our second piece", `"metadata":"tnd:out_01J#2","text":"a"`, "out_01J", false, ""},
+		{"our app, unknown row", `"app_id":"880000000000001","text":"a"`, "", false, "880000000000001"},
+		{"a person in Meta's inbox", `"app_id":263902037430900,"text":"a"`, "", false, "263902037430900"},
+		{"another app's metadata", `"app_id":7,"metadata":"x","text":"a"`, "", false, "7"},
+		{"a native app", `"text":"Już sprawdzam!"`, "", false, ""},
+		{"a card of the platform", `"attachments":[{"type":"template","payload":{}}]`, "", true, ""},
 	} {
 		for _, sides := range [][2]string{{page, psid}, {psid, page}} {
 			in := echo(sides[0], sides[1], c.rest)
-			if in.Kind != tandem.InEcho || in.User != psid || in.Ours != c.ours || in.Auto != c.auto || Foreign(account, in) != c.foreign {
+			if in.Kind != tandem.InEcho || in.User != psid || in.Ours != c.ours || in.Auto != c.auto || in.App != c.app {
 				t.Errorf("%s: %+v", c.name, in)
 			}
 		}
@@ -257,6 +256,35 @@ func TestWhatIsNoMessageIsLeftOut(t *testing.T) {
 	} {
 		if all := parseAll(t, "meta", onInstagram(element)); len(all) != 0 {
 			t.Errorf("%s: %+v", element, all)
+		}
+	}
+}
+
+func TestOwnerOfAThread(t *testing.T) {
+	control := func(element string, standby bool) tandem.Inbound {
+		body := onPage(element)
+		if standby {
+			body = strings.Replace(body, "messaging", "standby", 1)
+		}
+		return parseOne(t, "meta", body)
+	}
+	pass := `"pass_thread_control":{"new_owner_app_id":"880000000000001"}`
+	for _, c := range []struct {
+		element, app string
+		standby      bool
+		want         tandem.Delivery
+	}{
+		{pass, "", false, tandem.StateOurs},
+		{pass, "880000000000001", false, tandem.StateOurs},
+		{pass, "880000000000001", true, tandem.StateOurs},
+		{pass, "", true, tandem.StateTheirs},
+		{pass, "5", false, tandem.StateTheirs},
+		{`"pass_thread_control":{"new_owner_app_id":"263902037430900"}`, "", false, tandem.StateTheirs},
+		{`"take_thread_control":{"previous_owner_app_id":"880000000000001"}`, "880000000000001", false, tandem.StateTheirs},
+	} {
+		in := Settle(tandem.Account{Settings: map[string]string{"app_id": c.app}}, control(c.element, c.standby))
+		if in.State != c.want {
+			t.Errorf("%s for app %s, standby %v: %s", c.element, c.app, c.standby, in.State)
 		}
 	}
 }

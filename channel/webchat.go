@@ -112,7 +112,7 @@ type widgetCall struct {
 func parseWebchat(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error) {
 	token, bearer := strings.CutPrefix(call.Header.Get("Authorization"), "Bearer ")
 	visitor, secret := "", ""
-	for _, s := range secrets {
+	for _, s := range secrets { // two while the secret is being replaced
 		if v, ok := VisitorOf(s, token); ok && bearer {
 			visitor, secret = v, s
 		}

@@ -34,7 +34,10 @@ var whatsappKind = Kind{
 		{Name: "waba_id",
 			Label: Words{"Identyfikator konta WhatsApp Business", "WhatsApp Business account id"},
 			Help:  Words{"Potrzebny do sprawdzenia subskrypcji i do alertów o szablonach.", "Needed to check the subscription and for alerts about templates."}},
-	}, slices.DeleteFunc(slices.Clone(metaFields), func(f Field) bool { return f.Name == "metadata" })...),
+		{Name: "role", Options: []string{"ai_agent", "customer_service", "escalation"},
+			Label: Words{"Nasza rola przy podziale rozmów", "Our role in conversation routing"},
+			Help:  Words{"Tylko gdy kilka aplikacji obsługuje jeden numer.", "Only where several apps serve one number."}},
+	}, slices.DeleteFunc(slices.Clone(metaFields), func(f Field) bool { return f.Name == "metadata" || f.Name == "app_id" })...),
 	Limit:    4096,
 	Window:   24 * time.Hour, // and no exception for people (CHANNELS 6.6)
 	Receipts: ByMessage,
@@ -109,6 +112,7 @@ type piece struct {
 	body any
 }
 
+// pieces turns a message into the calls it takes.
 func (c whatsapp) pieces(o tandem.Outgoing) ([]piece, error) {
 	if o.Template != "" {
 		return []piece{{"template", template(o)}}, nil
@@ -208,6 +212,7 @@ func (c whatsapp) post(ctx context.Context, body any) (tandem.Receipt, error) {
 	return r, nil
 }
 
+// path is where everything is sent, reading marks and typing too.
 func (c whatsapp) path() string { return "/" + url.PathEscape(c.number) + "/messages" }
 
 // Typing shows for up to 25 seconds that somebody writes and marks the customer's messages as read.
@@ -220,14 +225,13 @@ func (c whatsapp) Typing(ctx context.Context, to string) error {
 		"message_id": to, "typing_indicator": map[string]string{"type": "text"}})
 }
 
-// Test looks at the token, the state of the number and whether the account's events come here.
+// Test looks at the token, the quality of the number and whether the account's events come here.
 func (c whatsapp) Test(ctx context.Context) (ok, wrong []string, err error) {
 	var number struct {
 		ID      id     `json:"id"`
 		Quality string `json:"quality_rating"`
-		Status  string `json:"status"`
 	}
-	err = c.get(ctx, "/"+url.PathEscape(c.number), url.Values{"fields": {"id,quality_rating,status"}}, &number)
+	err = c.get(ctx, "/"+url.PathEscape(c.number), url.Values{"fields": {"id,display_phone_number,quality_rating"}}, &number)
 	switch {
 	case tandem.KindOf(err) == tandem.Denied:
 		return nil, []string{"token_expired"}, nil
@@ -240,9 +244,6 @@ func (c whatsapp) Test(ctx context.Context) (ok, wrong []string, err error) {
 	}
 	if number.Quality == "RED" {
 		wrong = append(wrong, "quality_red")
-	}
-	if s := strings.ToLower(number.Status); s != "" && s != "connected" {
-		wrong = append(wrong, "number_not_connected")
 	}
 	good, bad := c.permitted(ctx, []string{"whatsapp_business_messaging", "whatsapp_business_management"})
 	ok, wrong = append(ok, good...), append(wrong, bad...)

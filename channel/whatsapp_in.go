@@ -44,10 +44,13 @@ type waValue struct {
 	Template string `json:"message_template_name"`
 }
 
+// waNumber is one of our numbers. Accounts are known by its id, not by the digits.
 type waNumber struct {
 	ID id `json:"phone_number_id"`
 }
 
+// waBatch is what a value and its standby copy have in common. Messages stay raw, so that one of an
+// odd form does not spoil the others.
 type waBatch struct {
 	Contacts []waContact       `json:"contacts"`
 	Messages []json.RawMessage `json:"messages"`
@@ -55,6 +58,7 @@ type waBatch struct {
 	Statuses []waStatus        `json:"statuses"`
 }
 
+// waContact names a person. Either id may be missing, and the number may hold a user id.
 type waContact struct {
 	Phone   id `json:"wa_id"`
 	User    id `json:"user_id"`
@@ -64,6 +68,8 @@ type waContact struct {
 	} `json:"profile"`
 }
 
+// waStatus is how far one of our messages got. Mark is what we gave it on its way; the receiver's
+// number may be missing (CHANNELS 6.3).
 type waStatus struct {
 	ID        id     `json:"id"`
 	Status    string `json:"status"`
@@ -77,6 +83,8 @@ type waStatus struct {
 	} `json:"errors"`
 }
 
+// waPreference is a choice about marketing messages, made in WhatsApp itself. It must be honoured on
+// every way by which we would write first (CHANNELS 16).
 type waPreference struct {
 	Phone    id     `json:"wa_id"`
 	User     id     `json:"user_id"`
@@ -85,6 +93,7 @@ type waPreference struct {
 	Time     stamp  `json:"timestamp"`
 }
 
+// waNewID says that a person's user id has changed, which it does with the phone number.
 type waNewID struct {
 	Phone id `json:"wa_id"`
 	User  struct {
@@ -94,6 +103,7 @@ type waNewID struct {
 	Time stamp `json:"timestamp"`
 }
 
+// waCall is a call over the number. We take none, but it opens the reply window (CHANNELS 6.4).
 type waCall struct {
 	ID        id     `json:"id"`
 	From      id     `json:"from"`
@@ -121,6 +131,7 @@ func parseWhatsApp(secrets []string, call tandem.Webhook) ([]tandem.Inbound, err
 	return all, nil
 }
 
+// whatsappChange reads one change by its field; an unknown one is an alert or nothing.
 func whatsappChange(p place, c change) []tandem.Inbound {
 	var v waValue
 	fitted, err := decode(c.Value, &v)
@@ -132,6 +143,7 @@ func whatsappChange(p place, c change) []tandem.Inbound {
 	switch c.Field {
 	case "messages", "smb_message_echoes", "standby":
 		all = append(v.waBatch.read(p), v.errors(p, c.Value)...)
+		// What another role owns comes inside standby, in the same form (CHANNELS 7.2).
 		p.standby = true
 		all = append(all, v.Standby.read(p)...)
 	case "user_preferences":
@@ -211,6 +223,8 @@ func (b waBatch) who(in *tandem.Inbound, phone, user id) {
 var waStates = map[string]tandem.Delivery{"sent": tandem.Sent, "delivered": tandem.Delivered, "read": tandem.Read,
 	"played": tandem.Read, "failed": tandem.Failed}
 
+// inbound makes a status a receipt. Its key has the status in it, because a message has several,
+// which come doubled and out of order.
 func (s waStatus) inbound(p place) []tandem.Inbound {
 	state, ok := waStates[s.Status]
 	if !ok || s.ID == "" || s.Type == "call" {
@@ -267,20 +281,26 @@ func (k waCall) inbound(p place) []tandem.Inbound {
 	return []tandem.Inbound{in}
 }
 
-// handover says which role owns the thread now. Ours is whatever the partner set-up says, so only
-// a role that takes is certainly somebody else's.
+// handover says which role owns the thread now. Ours is the AI agent's, unless the account's
+// setting role says otherwise, which Settle looks at.
 func (v waValue) handover(p place) []tandem.Inbound {
 	in := tandem.Inbound{Kind: tandem.InControl, Account: p.account, Surface: tandem.Direct, At: p.at(v.Time), App: v.Passed.Role}
 	waBatch{}.who(&in, v.Sender.Phone, v.Sender.User)
 	switch {
 	case v.Type != "control_passed" && v.Type != "control_taken" || in.User == "":
 		return nil
-	case v.Type == "control_taken":
+	case v.Type == "control_passed" && in.App == "ai_agent":
+		in.State = tandem.StateOurs
+	default:
 		in.State = tandem.StateTheirs
 	}
 	in.Key = v.Type + ":" + in.User + ":" + strconv.FormatInt(in.At.Unix(), 10)
 	return []tandem.Inbound{in}
 }
+
+// stopping are the pieces of news after which nothing can be sent.
+var stopping = map[string]bool{"account_disabled_update": true, "account_account_restriction": true,
+	"account_account_deleted": true, "account_partner_removed": true}
 
 // alert turns news about templates, the number and the account into a code. Text names the template.
 func (v waValue) alert(p place, c change) []tandem.Inbound {
@@ -293,5 +313,8 @@ func (v waValue) alert(p place, c change) []tandem.Inbound {
 	in := p.unreadable(c.Value)
 	in.Key += ":" + strconv.FormatInt(p.sent.Unix(), 10)
 	in.Problem, in.Text = prefix+strings.ToLower(what), v.Template
+	if stopping[in.Problem] {
+		in.Kind = tandem.InAlert
+	}
 	return []tandem.Inbound{in}
 }

@@ -9,13 +9,13 @@ import (
 // waMessage is one message of WhatsApp; the key named by its type is set (CHANNELS 6.2).
 type waMessage struct {
 	ID       id     `json:"id"`
-	From     id     `json:"from"`
+	From     id     `json:"from"` // digits, a user id, or missing
 	FromUser id     `json:"from_user_id"`
-	To       id     `json:"to"`
+	To       id     `json:"to"` // of an echo: the customer
 	ToUser   id     `json:"to_user_id"`
 	Time     stamp  `json:"timestamp"`
 	Type     string `json:"type"`
-	Group    id     `json:"group_id"`
+	Group    id     `json:"group_id"` // of a group chat only
 	Origin   string `json:"origin"`
 	Context  struct {
 		ID      id `json:"id"`
@@ -45,11 +45,11 @@ type waMessage struct {
 	} `json:"location"`
 	Contacts    []waCard      `json:"contacts"`
 	Interactive waInteractive `json:"interactive"`
-	Button      struct {
+	Button      struct {      // of a template; interactive is of a message that we built
 		Payload string `json:"payload"`
 		Text    string `json:"text"`
 	} `json:"button"`
-	Reaction struct {
+	Reaction struct { // without an emoji it is taken back
 		Target id     `json:"message_id"`
 		Emoji  string `json:"emoji"`
 	} `json:"reaction"`
@@ -91,6 +91,7 @@ type waMedia struct {
 	Voice   flag   `json:"voice"`
 }
 
+// waCard is a contact from an address book.
 type waCard struct {
 	Name struct {
 		Formatted string `json:"formatted_name"`
@@ -101,6 +102,8 @@ type waCard struct {
 	} `json:"phones"`
 }
 
+// waInteractive is the answer to our buttons, our list or our form. The form's JSON is a text and not
+// always an object, so it is passed on as it is.
 type waInteractive struct {
 	Type   string   `json:"type"`
 	Button *waReply `json:"button_reply"`
@@ -112,6 +115,7 @@ type waInteractive struct {
 	} `json:"nfm_reply"`
 }
 
+// waReply is one chosen line: our id of it and the words that stood there.
 type waReply struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`

@@ -20,8 +20,16 @@ func (r Room) echo(tx *store.Tx, e Event) error {
 		_, err = tx.Deliver(&m, tandem.Sent, "", "")
 		return err
 	}
-	if e.User == "" {
-		return nil
+	if e.User == "" { // our own comment: whose it answers tells where it belongs
+		m, err := tx.MessageByExternal(e.Account.ID, e.ReplyTo)
+		if err != nil {
+			return known(err)
+		}
+		th, err := tx.Thread(m.Thread)
+		if err != nil {
+			return err
+		}
+		e.User, e.Thread, e.Surface = th.To, th.External, th.Surface
 	}
 	if e.Ours == "" && !e.Auto { // the answer to our own send may still be under way: look again shortly
 		return tx.Enqueue(store.Job{Kind: "echo", Arg: EchoArg(e), Queue: "echo:" + e.User, RunAt: tx.Now.Add(settleEcho)})
@@ -84,7 +92,18 @@ func (r Room) receipt(tx *store.Tx, e Event) error {
 	if err != nil {
 		return err
 	}
+	if e.Seq > 0 { // the widget counts by our own numbers
+		return tx.SentUpTo(th.ID, e.Seq, e.State)
+	}
 	return tx.SentBefore(th.ID, e.At, e.State)
+}
+
+// known lets pass that something is older than we are.
+func known(err error) error {
+	if tandem.KindOf(err) == tandem.NotFound {
+		return nil
+	}
+	return err
 }
 
 func (r Room) target(tx *store.Tx, e Event) (tandem.Message, bool, error) {

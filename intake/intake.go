@@ -143,6 +143,11 @@ func (r Room) message(tx *store.Tx, e Event) error {
 	if err != nil || !fresh {
 		return err
 	}
+	for _, alias := range e.Alias { // the platform knows the same person by further ids
+		if err := tx.Alias(who, alias); err != nil {
+			return err
+		}
+	}
 	if err := tx.Mood(c.ID, e.reading.Mood.Score()); err != nil {
 		return err
 	}

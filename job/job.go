@@ -9,6 +9,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -28,6 +29,7 @@ type Later struct {
 	Why string
 }
 
+// Error tells why.
 func (l Later) Error() string { return "later: " + l.Why }
 
 // Runner carries out the jobs of a store.
@@ -160,7 +162,7 @@ func (r *Runner) carryOut(ctx context.Context, j store.Job) {
 		cancel()
 	}
 	settle := context.WithoutCancel(ctx) // what was done is recorded even while stopping
-	switch later, put := err.(Later); {
+	switch later, put := errors.AsType[Later](err); {
 	case err == nil:
 		err = r.DB.Write(settle, j.Workspace, func(tx *store.Tx) error { return tx.Finish(j) })
 	case put:

@@ -23,6 +23,12 @@ func mistype(text string, every int, rng *random) string {
 	}
 	for range (letters + every/2) / every {
 		i := rng.below(len(r))
+		for range 50 { // a slip hits a letter; a text of few letters may be spared
+			if unicode.IsLetter(r[i]) {
+				break
+			}
+			i = rng.below(len(r))
+		}
 		if !unicode.IsLetter(r[i]) {
 			continue
 		}

@@ -18,6 +18,7 @@ func (t *lenientText) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// unmarshal reads one raw parameter.
 func unmarshal(raw json.RawMessage, v any) error { return json.Unmarshal(raw, v) }
 
 // account answers GET /{id} or /me: what a "test connection" reads first.
@@ -57,6 +58,7 @@ func (m *Meta) account(w http.ResponseWriter, c *call, a *Asset) {
 	answer(w, got)
 }
 
+// phoneNode is the record of a WhatsApp number, which calls to the number and to its business account share.
 func phoneNode(a *Asset) object {
 	return node("id", a.ID, "display_phone_number", a.Phone, "verified_name", a.Name, "quality_rating", "GREEN",
 		"code_verification_status", "VERIFIED", "platform_type", "CLOUD_API", "throughput", obj("level", "STANDARD"))
@@ -130,6 +132,7 @@ func scopes(a *Asset) []string {
 		"pages_read_user_content", "pages_show_list", "instagram_basic", "instagram_manage_messages", "instagram_manage_comments"}
 }
 
+// permissions answers GET /me/permissions. Here a token always has all it needs; Revoke is the way to lose them.
 func (m *Meta) permissions(w http.ResponseWriter, c *call) {
 	data := []object{}
 	for _, s := range scopes(c.assets[0]) {
@@ -138,6 +141,7 @@ func (m *Meta) permissions(w http.ResponseWriter, c *call) {
 	answer(w, obj("data", data))
 }
 
+// debugToken answers GET /debug_token. A bad token is no error of the call: is_valid tells it, as on the Graph.
 func (m *Meta) debugToken(w http.ResponseWriter, c *call) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

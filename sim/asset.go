@@ -22,8 +22,8 @@ const (
 type Asset struct {
 	Kind     Kind
 	ID       string // what webhooks name: IG user_id, Page id; for WhatsApp the phone_number_id
-	Name     string
-	Username string
+	Name     string // as shown on the platform
+	Username string // Instagram only; without @
 	Token    string // Instagram user token, Page token or system-user token
 	PageID   string // InstagramViaPage: the Page it is linked to; that Page's token serves it
 	WABA     string // WhatsApp: the business account id that webhooks name
@@ -138,6 +138,7 @@ func (a *Asset) platform() string {
 	return "messenger"
 }
 
+// instagram tells whether Instagram's rules hold: byte lengths, seen without watermark, other error subcodes.
 func (a *Asset) instagram() bool { return a.platform() == "instagram" }
 
 // object is the webhook's "object" for the account.

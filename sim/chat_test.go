@@ -238,31 +238,34 @@ func TestConversationRouting(t *testing.T) {
 func TestLessUsualMessages(t *testing.T) {
 	play(t, func(s *scene) {
 		mid := s.Meta.DM(s.Page, "ola", "x", DMOptions{})
-		for want, do := range map[string]func(){
-			`"is_deleted":true`:      func() { s.Meta.Unsend(s.Meta.DM(s.Instagram, "ola", "cofnięta", DMOptions{})) },
-			`"num_edit":"1"`:         func() { s.Meta.Edit(mid, "zmiana", true) },
-			`"num_edit":2`:           func() { s.Meta.Edit(mid, "zmiana", false) },
-			`"reaction":"angry"`:     func() { s.Meta.React(mid, "angry", "😠") },
-			`"action":"unreact"`:     func() { s.Meta.React(mid, "", "") },
-			`"sticker_id":"3692"`:    func() { s.att("sticker", Attachment{Type: "sticker", URL: "https://x", StickerID: "3692"}) },
-			`"type":"image"`:         func() { s.att("", Attachment{Type: "image", URL: "https://x", StickerID: "3692"}) },
-			`"type":"fallback","url`: func() { s.att("", Attachment{Type: "fallback", Title: "t", URL: "https://x", Bare: true}) },
-			`"lat":52.2`:             func() { s.att("", Attachment{Type: "location", Lat: 52.2, Long: 21}) },
-			`"is_unsupported":true`:  func() { s.Meta.DM(s.Instagram, "ola", "", DMOptions{Unsupported: true}) },
-			`"admin_text"`:           func() { s.Meta.DM(s.Instagram, "ola", "oddaję", DMOptions{NoMID: true}) },
-			`"is_self":true`:         func() { s.Meta.DM(s.Instagram, "ola", "x", DMOptions{Self: true}) },
-			`"story":{"id":"7"`:      func() { s.Meta.DM(s.Instagram, "ola", "x", DMOptions{StoryURL: "https://s", StoryID: "7"}) },
-			`"reply_to":{"is_self_reply":false,"mid":"` + mid: func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{ReplyTo: mid}) },
-			`"quick_reply":{"payload":"HUMAN"}`:               func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{QuickReply: "HUMAN"}) },
-			`"ad_id":"9"`:                                     func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{AdID: "9"}) },
-			`"ref":"zam-1001"`:                                func() { s.Meta.Referral(s.Page, "ola", "zam-1001") },
-			`"type":"story_mention"`:                          func() { s.att("", Attachment{Type: "story_mention", URL: "https://x"}) },
-			`"policy_enforcement":{"action":"block"`:          func() { s.Meta.PolicyEnforcement(s.Page, "block", "spam") },
+		for _, c := range []struct {
+			want string
+			do   func()
+		}{
+			{`"is_deleted":true`, func() { s.Meta.Unsend(s.Meta.DM(s.Instagram, "ola", "cofnięta", DMOptions{})) }},
+			{`"num_edit":"1"`, func() { s.Meta.Edit(mid, "zmiana", true) }},
+			{`"num_edit":2`, func() { s.Meta.Edit(mid, "zmiana", false) }},
+			{`"reaction":"angry"`, func() { s.Meta.React(mid, "angry", "😠") }},
+			{`"action":"unreact"`, func() { s.Meta.React(mid, "", "") }},
+			{`"sticker_id":"3692"`, func() { s.att("sticker", Attachment{Type: "sticker", URL: "https://x", StickerID: "3692"}) }},
+			{`"type":"image"`, func() { s.att("", Attachment{Type: "image", URL: "https://x", StickerID: "3692"}) }},
+			{`"type":"fallback","url`, func() { s.att("", Attachment{Type: "fallback", Title: "t", URL: "https://x", Bare: true}) }},
+			{`"lat":52.2`, func() { s.att("", Attachment{Type: "location", Lat: 52.2, Long: 21}) }},
+			{`"is_unsupported":true`, func() { s.Meta.DM(s.Instagram, "ola", "", DMOptions{Unsupported: true}) }},
+			{`"admin_text"`, func() { s.Meta.DM(s.Instagram, "ola", "oddaję", DMOptions{NoMID: true}) }},
+			{`"is_self":true`, func() { s.Meta.DM(s.Instagram, "ola", "x", DMOptions{Self: true}) }},
+			{`"story":{"id":"7"`, func() { s.Meta.DM(s.Instagram, "ola", "x", DMOptions{StoryURL: "https://s", StoryID: "7"}) }},
+			{`"reply_to":{"is_self_reply":false,"mid":"` + mid, func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{ReplyTo: mid}) }},
+			{`"quick_reply":{"payload":"HUMAN"}`, func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{QuickReply: "HUMAN"}) }},
+			{`"ad_id":"9"`, func() { s.Meta.DM(s.Page, "ola", "x", DMOptions{AdID: "9"}) }},
+			{`"ref":"zam-1001"`, func() { s.Meta.Referral(s.Page, "ola", "zam-1001") }},
+			{`"type":"story_mention"`, func() { s.att("", Attachment{Type: "story_mention", URL: "https://x"}) }},
+			{`"policy_enforcement":{"action":"block"`, func() { s.Meta.PolicyEnforcement(s.Page, "block", "spam") }},
 		} {
 			s.fresh()
-			do()
+			c.do()
 			synctest.Wait()
-			s.has(want)
+			s.has(c.want)
 		}
 	})
 }

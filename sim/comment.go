@@ -28,6 +28,7 @@ type comment struct {
 	deleted bool
 	liked   bool
 	private string // mid of the one private reply
+	root    bool   // a visitor's post on our Page rather than a comment
 	foreign bool   // below somebody else's medium: only a mention
 }
 
@@ -55,6 +56,7 @@ func (m *Meta) Post(a *Asset, name, text string) string {
 	return p.id
 }
 
+// post finds by short name or id. Ids come from the name, so that a restarted demo knows the same posts.
 func (m *Meta) post(a *Asset, name string) *post {
 	if p := m.posts[name]; p != nil && p.asset == a {
 		return p
@@ -131,6 +133,9 @@ func (m *Meta) feed(cm *comment, verb string) object {
 		id, name = m.commenter(a, cm.person), cm.person.full()
 	}
 	v := obj("item", "comment", "verb", verb, "post_id", cm.post.id, "comment_id", cm.id, "parent_id", parent)
+	if cm.root {
+		v = obj("item", "status", "verb", verb, "post_id", cm.id)
+	}
 	switch {
 	case m.quirks.NoFrom:
 	// Hiding names the moderator, in the old form with a number.
@@ -148,7 +153,7 @@ func (m *Meta) feed(cm *comment, verb string) object {
 	if verb == "edited" {
 		return v.with("edited_time", cm.edited.Unix())
 	}
-	if verb == "add" {
+	if verb == "add" && !cm.root {
 		v = v.with("post", obj("id", cm.post.id, "type", "status", "permalink_url", "https://fb.example/"+cm.post.id,
 			"is_published", true, "status_type", "mobile_status_update", "updated_time", graphTime(cm.post.at)))
 	}
@@ -184,6 +189,32 @@ func (m *Meta) instagramComment(cm *comment, o CommentOptions) {
 	m.emit(a, field, cm.id, v, o.Delivery)
 }
 
+// VisitorPost is a person writing on the Page's own wall: a public thread root like a comment, with a post's id
+// (CHANNELS 4.1). It gives that id.
+func (m *Meta) VisitorPost(a *Asset, user, text string) string {
+	fail(a, "visitor post", Page)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	who := m.person(user)
+	m.thread(a, who)
+	p := &post{id: a.ID + "_" + m.number(), asset: a, text: text, at: time.Now()}
+	m.posts[p.id] = p
+	cm := m.write(p, who, text, CommentOptions{ID: p.id})
+	cm.root = true
+	m.emit(a, "feed", cm.id, m.feed(cm, "add"), Delivery{})
+	return cm.id
+}
+
+// Like is a person liking a post: a feed change that says nothing a service desk could answer (CHANNELS 4.1).
+func (m *Meta) Like(a *Asset, user, post string) {
+	fail(a, "like", Page)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p, now := m.person(user), time.Now()
+	m.emit(a, "feed", "likes", obj("item", "reaction", "verb", "add", "reaction_type", "like", "post_id", m.post(a, post).id,
+		"from", obj("id", m.commenter(a, p), "name", p.full()), "created_time", now.Unix()), Delivery{})
+}
+
 // EditComment is a person changing a comment. Instagram sends no event for it (CHANNELS 5.1).
 func (m *Meta) EditComment(id, text string) {
 	m.mu.Lock()
@@ -200,6 +231,7 @@ func (m *Meta) RemoveComment(id string) {
 	m.remove(m.comments[id])
 }
 
+// remove deletes a comment, whoever asked for it: a person, the company in Meta's tools, or the product.
 func (m *Meta) remove(cm *comment) {
 	cm.deleted = true
 	m.feedEvent(cm, "remove")
@@ -212,6 +244,7 @@ func (m *Meta) HideComment(id string, hide bool) {
 	m.hide(m.comments[id], hide)
 }
 
+// hide takes a comment out of other people's sight, or brings it back.
 func (m *Meta) hide(cm *comment, hide bool) {
 	verb := "unhide"
 	if hide {
@@ -221,6 +254,7 @@ func (m *Meta) hide(cm *comment, hide bool) {
 	m.feedEvent(cm, verb)
 }
 
+// feedEvent reports a change of a comment on a Page. On Instagram nobody hears of it.
 func (m *Meta) feedEvent(cm *comment, verb string) {
 	if !cm.post.asset.instagram() {
 		m.emit(cm.post.asset, "feed", cm.id, m.feed(cm, verb), Delivery{})

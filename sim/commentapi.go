@@ -96,10 +96,12 @@ func (m *Meta) postRoute(c *call, p *post, edge string) handler {
 	}
 }
 
+// unsupported is the answer for things that are not there: the Graph does not tell missing from forbidden.
 func unsupported(method string) *refusal {
 	return graphError(100, 33, "Unsupported "+method+" request.")
 }
 
+// commentNode is the whole record of a comment; the two platforms name the same things differently.
 func (m *Meta) commentNode(cm *comment) object {
 	a := cm.post.asset
 	var parent any
@@ -124,6 +126,8 @@ func (m *Meta) commentNode(cm *comment) object {
 		"can_hide", cm.person != nil, "comment_count", 0)
 }
 
+// readComment answers GET /{comment}: the check before answering, since an Instagram comment may have changed
+// silently.
 func (m *Meta) readComment(w http.ResponseWriter, c *call, cm *comment) *refusal {
 	defaults := []string{"message", "from", "created_time"}
 	if cm.post.asset.instagram() {
@@ -136,6 +140,7 @@ func (m *Meta) readComment(w http.ResponseWriter, c *call, cm *comment) *refusal
 	return e
 }
 
+// listComments lists what stands directly below a post or a comment.
 func (m *Meta) listComments(w http.ResponseWriter, c *call, p *post, parent *comment) *refusal {
 	data := []object{}
 	for _, cm := range m.comments {
@@ -211,12 +216,18 @@ func (m *Meta) publish(w http.ResponseWriter, c *call, p *post, parent *comment,
 func (m *Meta) privateReply(c *call, o outgoing) (object, <-chan struct{}, *refusal) {
 	refused := graphError(100, 2534025, "(#100) The comment is invalid, too old or was answered in private already.")
 	cm := m.comments[string(o.Recipient.CommentID)]
-	if cm == nil || cm.deleted || cm.foreign || cm.person == nil || !c.opens(cm.post.asset) ||
+	if o.Recipient.CommentID == "" {
+		cm = m.comments[string(o.Recipient.PostID)]
+	}
+	if cm == nil || cm.root != (o.Recipient.CommentID == "") || cm.deleted || cm.foreign || cm.person == nil || !c.opens(cm.post.asset) ||
 		time.Since(cm.at) > replyWithin || cm.private != "" {
 		return nil, nil, refused
 	}
 	a := cm.post.asset
 	if e := checkMessage(a, o.Message); e != nil {
+		return nil, nil, e
+	}
+	if e := m.checkFile(c, o.Message.Attachment); e != nil {
 		return nil, nil, e
 	}
 	if a.instagram() && o.Message.Text == "" {

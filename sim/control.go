@@ -14,11 +14,11 @@ import (
 
 // Inbound is what POST /sim/{platform}/{kind} asks for: somebody writes to the company.
 type Inbound struct {
-	From        string       `json:"from"`
+	From        string       `json:"from"` // short name or platform id; a new name is a new person
 	Text        string       `json:"text"`
-	Post        string       `json:"post"`   // comments: short name or id of the post, default p1
-	Parent      string       `json:"parent"` // comments: id of the comment it answers
-	ReplyTo     string       `json:"reply_to"`
+	Post        string       `json:"post"`     // comments: short name or id of the post, default p1
+	Parent      string       `json:"parent"`   // comments: id of the comment it answers
+	ReplyTo     string       `json:"reply_to"` // messages: id of the message it answers
 	Attachments []InboundAtt `json:"attachments"`
 	Repeat      int          `json:"repeat"` // deliveries of the same event, 1 to 20
 }
@@ -93,6 +93,7 @@ func (c *Control) Target(name string, f *Faults) {
 // errAsk marks what the caller of the control got wrong.
 var errAsk = errors.New("")
 
+// wrong makes an error that is the caller's own, answered with 400 and the reason.
 func wrong(format string, args ...any) error {
 	return fmt.Errorf("%w"+format, append([]any{errAsk}, args...)...)
 }
@@ -138,6 +139,7 @@ func body(r *http.Request, v any) error {
 	return nil
 }
 
+// serveDeliver answers POST /sim/{platform}/{kind}.
 func (c *Control) serveDeliver(w http.ResponseWriter, r *http.Request, path string) error {
 	c.mu.Lock()
 	d := c.deliver[path]
@@ -173,6 +175,7 @@ func (c *Control) serveDeliver(w http.ResponseWriter, r *http.Request, path stri
 	return err
 }
 
+// serveOutbox answers GET /sim/{platform}/outbox.
 func (c *Control) serveOutbox(w http.ResponseWriter, r *http.Request, platform string) error {
 	c.mu.Lock()
 	read := c.read[platform]
@@ -188,6 +191,7 @@ func (c *Control) serveOutbox(w http.ResponseWriter, r *http.Request, platform s
 	return err
 }
 
+// serveLink answers POST /sim/link.
 func (c *Control) serveLink(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Platform string `json:"platform"`
@@ -207,6 +211,7 @@ func (c *Control) serveLink(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// serveFault answers POST /sim/faults.
 func (c *Control) serveFault(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Target  string  `json:"target"`

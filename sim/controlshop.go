@@ -66,6 +66,7 @@ func (c *Control) whatsapp(_ context.Context, in Inbound) (string, error) {
 var onePoint = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" +
 	"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff\xff\x7f\x00\t\xfb\x03\xfd\x05CE\xca\x00\x00\x00\x00IEND\xaeB`\x82")
 
+// orderInput is the body of POST /sim/shop/orders, generous about forms since people type it by hand.
 type orderInput struct {
 	Number   string            `json:"number"`
 	Customer string            `json:"customer"` // id, e-mail, phone or full name; a new full name becomes a new customer
@@ -80,6 +81,7 @@ type orderInput struct {
 	Created  *time.Time        `json:"created_at"`
 }
 
+// serveOrder answers POST /sim/shop/orders: a new order, or a replacement of the one with the same number.
 func (c *Control) serveOrder(w http.ResponseWriter, r *http.Request) error {
 	var in orderInput
 	if err := body(r, &in); err != nil {
@@ -184,6 +186,7 @@ func parcelInput(raw json.RawMessage) (*ShippedParcel, error) {
 	return p, nil
 }
 
+// serveParcel answers POST /sim/courier/parcels: the parcel's next scan, and what its customer was promised.
 func (c *Control) serveParcel(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		Number   string `json:"number"`

@@ -51,6 +51,7 @@ func (m *Meta) conversations(w http.ResponseWriter, c *call) {
 	answer(w, obj("data", data))
 }
 
+// conversation is one entry of the list; the asked fields decide what it carries.
 func (m *Meta) conversation(t *thread, last time.Time, fields string) object {
 	o := obj("id", "t_"+t.id, "updated_time", graphTime(last))
 	if strings.Contains(fields, "is_owner") {

@@ -71,6 +71,7 @@ func (c *Courier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.faults.serve(w, r, plainCrash, c.serve)
 }
 
+// serve answers a call when no fault is in force.
 func (c *Courier) serve(w http.ResponseWriter, r *http.Request) {
 	number, tracking := strings.CutPrefix(r.URL.Path, "/v1/tracking/")
 	switch {

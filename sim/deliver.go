@@ -150,7 +150,11 @@ func envelope(hooks []*hook, now time.Time) []byte {
 		changes[h.asset] = len(entries)
 		entries = append(entries, entry(h, now.Unix()).with("changes", list))
 	}
-	return encode(obj("object", hooks[0].asset.object(), "entry", entries))
+	object := hooks[0].asset.object()
+	if o := hooks[0].opts.Object; o != "" {
+		object = o
+	}
+	return encode(obj("object", object, "entry", entries))
 }
 
 // entry is the head of one entry. WhatsApp's has no time (CHANNELS 6.1).

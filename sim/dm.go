@@ -9,9 +9,9 @@ import (
 // location, fallback, share, ig_post, story_mention, like_heart, reel, template, unsupported_type ... (CHANNELS 2.1, 3.2).
 type Attachment struct {
 	Type      string
-	URL       string
-	Title     string
-	StickerID string
+	URL       string // of the file; short-lived on the real platforms
+	Title     string // file name or headline
+	StickerID string // a sticker, in either of its two shapes: type sticker, or (until 2026) type image
 	Lat, Long float64
 	// Bare: no payload; a fallback then carries title and url beside its type (CHANNELS 2.1).
 	Bare bool
@@ -105,6 +105,7 @@ func (t *thread) opened(at time.Time) {
 	t.awaiting = false
 }
 
+// attachments writes the payload forms of CHANNELS 2.1 and 3.2; like_heart and some fallbacks have no payload at all.
 func attachments(list []Attachment) []object {
 	var out []object
 	for _, a := range list {

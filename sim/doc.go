@@ -19,8 +19,8 @@
 //	synctest.Wait()
 //	got := world.Meta.Outbox("instagram", "marek")  // exactly what reached the customer
 //
-// In the demo, [World.Handler] serves the same things below path prefixes of one real port and [Control] is mounted
-// at /sim/.
+// In a bubble, build the world inside it and Close it before the bubble ends. In the demo, [World.Handler] serves the
+// same things below path prefixes of one real port and [Control] is mounted at /sim/.
 //
 // Facts about platforms come from the project's reference text CHANNELS.md of 22 November 2026 and, through it,
 // from the platforms' own documents; the comment at each rule names its section there.

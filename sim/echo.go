@@ -29,6 +29,7 @@ func (m *Meta) EchoFrom(a *Asset, user, text string, e Echo) string {
 	return m.external(m.thread(a, m.person(user)), text, e)
 }
 
+// external stores and reports a message that the company sent past the product.
 func (m *Meta) external(t *thread, text string, e Echo) string {
 	msg := m.keep(t, &message{
 		id: m.newID(t.asset.platform()), text: text, at: time.Now(), out: true, app: e.App, kind: "text", echo: e.Metadata,

@@ -14,6 +14,7 @@ import (
 // object is a JSON object whose keys keep their order, so that bodies look like the documents' samples.
 type object []pair
 
+// pair is one key with its value.
 type pair struct {
 	key   string
 	value any
@@ -53,6 +54,7 @@ func encode(v any) []byte {
 	return b.Bytes()
 }
 
+// write appends one value. An unknown type is a mistake in this package, never in input.
 func write(b *bytes.Buffer, v any) {
 	switch v := v.(type) {
 	case nil:
@@ -106,6 +108,7 @@ func write(b *bytes.Buffer, v any) {
 	}
 }
 
+// writeString appends a JSON string as PHP's json_encode does, which is where Meta's escapes come from.
 func writeString(b *bytes.Buffer, s string) {
 	b.WriteByte('"')
 	for _, r := range s {
@@ -138,6 +141,7 @@ func Sign(secret string, body []byte) string { return "sha256=" + hexHMAC(secret
 // Proof gives appsecret_proof for a token: the hex HMAC-SHA256 of the token under the app secret (CHANNELS 0).
 func Proof(secret, token string) string { return hexHMAC(secret, []byte(token)) }
 
+// hexHMAC is the one primitive behind signatures and proofs.
 func hexHMAC(secret string, body []byte) string {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write(body)
@@ -175,6 +179,7 @@ func bend(v any, d Delivery) any {
 	return v
 }
 
+// bendField bends one key; whether it is an id or a time only the key tells.
 func bendField(key string, v any, d Delivery) any {
 	if s, ok := v.(string); ok && d.NumericIDs && idKeys[key] && digits(s) && len(s) <= 18 {
 		return json.Number(s)

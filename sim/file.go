@@ -27,12 +27,14 @@ func (m *Meta) PutFile(a *Asset, data []byte, mime string, life time.Duration) s
 	return m.cdn(m.store(a, data, mime, life))
 }
 
+// store keeps a file for as long as the platform would.
 func (m *Meta) store(a *Asset, data []byte, mime string, life time.Duration) *file {
 	f := &file{id: m.number(), asset: a, data: data, mime: mime, expires: time.Now().Add(life)}
 	m.files[f.id] = f
 	return f
 }
 
+// cdn is a file's URL. In the demo the host is a path of the one real port.
 func (m *Meta) cdn(f *file) string {
 	base := m.quirks.CDN
 	if base == "" {
@@ -73,6 +75,7 @@ func (m *Meta) mediaInfo(w http.ResponseWriter, c *call, f *file) {
 		"file_size", len(f.data), "id", f.id))
 }
 
+// digest is WhatsApp's sha256 of a file: base64, not hex.
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return base64.StdEncoding.EncodeToString(sum[:])

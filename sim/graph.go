@@ -180,6 +180,7 @@ func (c *call) set(key, value string) {
 // text is a parameter as text, whether it came as string, number or boolean.
 func (c *call) text(key string) string { return lenient(c.params[key]) }
 
+// lenient reads a string, a number or a boolean as text, since the Graph takes either form.
 func lenient(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {

@@ -13,18 +13,19 @@ type Delivery struct {
 	Seconds      bool          // timestamps in seconds where milliseconds belong (rule 5)
 	Flat         bool          // entry.field and entry.value without changes (rule 3)
 	Unknown      bool          // unknown keys and an unknown change beside the real one (rule 7)
+	Object       string        // another webhook object, such as "user", in place of the right one (rule 1)
 	Delay        time.Duration // the first attempt comes this long after the event
 }
 
 // Attempt is one webhook call that was made.
 type Attempt struct {
-	At        time.Time
-	Asset     string
-	Field     string
-	Body      []byte
-	Signature string
-	Status    int // zero: no answer within 5 s, or no connection
-	Retry     int // 0 for the first attempt
+	At        time.Time // when it was made
+	Asset     string    // ID of the account
+	Field     string    // subscription field of the first event
+	Body      []byte    // the very bytes that were signed
+	Signature string    // of X-Hub-Signature-256; empty: none was sent
+	Status    int       // zero: no answer within 5 s, or no connection
+	Retry     int       // 0 for the first attempt
 }
 
 // hook is one event on its way.
@@ -183,6 +184,7 @@ func (m *Meta) ReleaseBatched() {
 	}
 }
 
+// unhold ends holding and hands over what was held.
 func (m *Meta) unhold() []*hook {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -191,6 +193,7 @@ func (m *Meta) unhold() []*hook {
 	return held
 }
 
+// resend queues a held event; all released ones share a queue, which keeps the chosen order over chats.
 func (m *Meta) resend(h *hook) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

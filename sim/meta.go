@@ -33,6 +33,7 @@ type Meta struct {
 	quirks   Quirks
 	faults   map[string]*Faults
 	clock    int64
+	uploads  map[string]bool // ids of message_attachments
 	run      string
 	ctx      context.Context // of deliveries, ends with Close
 	cancel   context.CancelFunc
@@ -42,8 +43,8 @@ type Meta struct {
 // App is one Meta app: who signs webhooks. A product that connects Instagram through Instagram Login has two,
 // because those webhooks are signed with the Instagram app secret (CHANNELS 1.2).
 type App struct {
-	ID     string
-	Secret string
+	ID     string // as echoes and thread control name it
+	Secret string // signs this app's webhooks
 	// RequireProof makes every call need a right appsecret_proof (CHANNELS 0).
 	RequireProof bool
 
@@ -88,7 +89,7 @@ func NewMeta(client *http.Client) *Meta {
 	m := &Meta{
 		client: client, apps: map[string]*App{}, byName: map[string]*Person{}, byID: map[string]*Person{},
 		messages: map[string]*message{}, comments: map[string]*comment{}, posts: map[string]*post{},
-		files: map[string]*file{}, outbox: map[string][]Out{}, queues: map[string][]*hook{}, faults: map[string]*Faults{},
+		files: map[string]*file{}, outbox: map[string][]Out{}, uploads: map[string]bool{}, queues: map[string][]*hook{}, faults: map[string]*Faults{},
 		run: strconv.FormatInt(time.Now().UnixMicro(), 36),
 	}
 	m.ctx, m.cancel = context.WithCancel(context.Background())

@@ -112,8 +112,10 @@ type memory struct {
 	body   bytes.Buffer
 }
 
+// Header implements http.ResponseWriter.
 func (w *memory) Header() http.Header { return w.header }
 
+// WriteHeader implements http.ResponseWriter; as on a real server, later changes of headers have no effect.
 func (w *memory) WriteHeader(status int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -122,6 +124,7 @@ func (w *memory) WriteHeader(status int) {
 	}
 }
 
+// Write implements http.ResponseWriter.
 func (w *memory) Write(p []byte) (int, error) {
 	w.WriteHeader(http.StatusOK)
 	w.mu.Lock()
@@ -132,6 +135,7 @@ func (w *memory) Write(p []byte) (int, error) {
 // Flush lets handlers that insist on a flusher run; the response is delivered whole all the same.
 func (w *memory) Flush() {}
 
+// response is what the client gets.
 func (w *memory) response(r *http.Request) *http.Response {
 	w.WriteHeader(http.StatusOK)
 	w.mu.Lock()

@@ -11,9 +11,9 @@ import (
 // Person is somebody with accounts on the platforms, known to the simulator by a short name such as "marek".
 type Person struct {
 	Name     string // the key
-	First    string
+	First    string // as shown in profiles
 	Last     string
-	Username string
+	Username string // on Instagram and WhatsApp; without @
 	Phone    string // WhatsApp number, digits with country code; given by Meta when empty
 	// Blocked: messages to the person are refused with 551 (131026 on WhatsApp).
 	Blocked bool
@@ -144,12 +144,14 @@ func (m *Meta) scoped(a *Asset, p *Person) string {
 // full is the person's name as shown on the platforms.
 func (p *Person) full() string { return strings.TrimSpace(p.First + " " + p.Last) }
 
+// hash turns a name into digits that stay the same over restarts; scope keeps two accounts' ids apart.
 func hash(scope, name string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(scope + "\x00" + name))
 	return h.Sum64()
 }
 
+// title writes a name with a capital, runes not bytes: Ł is a capital too.
 func title(s string) string {
 	r := []rune(s)
 	if len(r) > 0 {

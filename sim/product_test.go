@@ -89,8 +89,9 @@ func (s *scene) settle(d time.Duration) {
 	synctest.Wait()
 }
 
-// fresh forgets the webhooks so far.
+// fresh lets what is due happen and forgets the webhooks so far.
 func (s *scene) fresh() {
+	synctest.Wait()
 	s.product.mu.Lock()
 	defer s.product.mu.Unlock()
 	s.product.bodies, s.product.headers, s.product.at = nil, nil, nil

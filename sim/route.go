@@ -70,6 +70,7 @@ func (m *Meta) faultOf(c *call, named []*Asset, edge string) string {
 	return named[0].platform()
 }
 
+// tokenRoute are the calls about a token or an app rather than about an account.
 func (m *Meta) tokenRoute(c *call, id, edge string) handler {
 	get := c.r.Method == http.MethodGet
 	switch {
@@ -113,12 +114,13 @@ func (m *Meta) assetRoute(c *call, a *Asset, edge string) handler {
 		if a.Kind == InstagramViaPage {
 			return func(w http.ResponseWriter, c *call) { m.answerMention(w, c, a) }
 		}
-	case "POST media":
-		return nil
+	case "POST message_attachments":
+		return m.upload
 	}
 	return nil
 }
 
+// whatsappRoute are the calls that only a WhatsApp number or its business account has.
 func (m *Meta) whatsappRoute(c *call, a *Asset, edge string) handler {
 	switch c.r.Method + " " + edge {
 	case "GET message_templates":

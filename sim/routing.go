@@ -26,6 +26,7 @@ func (m *Meta) Owner(a *Asset, user string) string {
 	return m.owner(m.thread(a, m.person(user)))
 }
 
+// owner is the owning app; a chat whose person was silent for a day is idle again.
 func (m *Meta) owner(t *thread) string {
 	if t.asset.routing == "" {
 		return ""
@@ -80,6 +81,7 @@ func (m *Meta) TakeControl(a *Asset, user, app string) {
 	m.take(m.thread(a, m.person(user)), app)
 }
 
+// take changes the owner. The product hears of it only if it loses something.
 func (m *Meta) take(t *thread, app string) {
 	before := m.owner(t)
 	if before == app {
@@ -109,10 +111,12 @@ func (m *Meta) RequestControl(a *Asset, user, app, metadata string) {
 	m.control(t, pair{"request_thread_control", obj("requested_owner_app_id", app, "metadata", metadata)})
 }
 
+// handover reports a change of owner; previous_owner is left out where the chat was idle.
 func (m *Meta) handover(t *thread, kind, before, after, metadata string) {
 	m.control(t, pair{kind, obj("previous_owner_app_id", nonEmpty(before), "new_owner_app_id", after, "metadata", metadata)})
 }
 
+// control sends one event of the messaging_handovers field.
 func (m *Meta) control(t *thread, what pair) {
 	event := obj("sender", obj("id", t.id), "recipient", obj("id", t.asset.ID), "timestamp", time.Now().UnixMilli())
 	m.emit(t.asset, "messaging_handovers", t.id, append(event, what), Delivery{})

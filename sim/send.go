@@ -37,6 +37,7 @@ type outgoing struct {
 	} `json:"thread_control"`
 }
 
+// outgoingMsg is the message part of an outgoing body.
 type outgoingMsg struct {
 	Text         string `json:"text"`
 	Metadata     string `json:"metadata"`
@@ -50,6 +51,7 @@ type outgoingMsg struct {
 	StickerID   lenientText          `json:"sticker_id"`
 }
 
+// outgoingAttachment is a medium, a share or a template.
 type outgoingAttachment struct {
 	Type    string `json:"type"`
 	Payload struct {
@@ -61,6 +63,51 @@ type outgoingAttachment struct {
 		Buttons      []json.RawMessage `json:"buttons"`
 		Elements     []json.RawMessage `json:"elements"`
 	} `json:"payload"`
+}
+
+// fileLimits are the sizes Messenger and Instagram take, in bytes (CHANNELS 2.2, 3.3).
+const (
+	imageLimit = 8 << 20
+	fileLimit  = 25 << 20
+)
+
+// upload answers POST /{account}/message_attachments: an attachment to be sent again and again by its id.
+func (m *Meta) upload(w http.ResponseWriter, c *call) {
+	var o outgoing
+	if err := c.decode(&o); err != nil || o.Message == nil || o.Message.Attachment == nil {
+		m.refuse(w, c, graphError(100, 0, "(#100) The parameter message[attachment] is required"))
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e := m.checkFile(c, o.Message.Attachment); e != nil {
+		m.refuse(w, c, e)
+		return
+	}
+	id := m.number()
+	m.uploads[id] = true
+	answer(w, obj("attachment_id", id))
+}
+
+// checkFile looks at where an attachment's content comes from: a URL, an earlier upload, or this very request.
+func (m *Meta) checkFile(c *call, k *outgoingAttachment) *refusal {
+	if k == nil || k.Type == "template" {
+		return nil
+	}
+	if id := string(k.Payload.AttachmentID); id != "" && !m.uploads[id] {
+		return graphError(100, 2018047, "(#100) Invalid attachment_id")
+	}
+	if c.r.MultipartForm == nil || len(c.r.MultipartForm.File["filedata"]) == 0 {
+		return checkAttachment(k)
+	}
+	limit := int64(fileLimit)
+	if k.Type == "image" {
+		limit = imageLimit
+	}
+	if c.r.MultipartForm.File["filedata"][0].Size > limit {
+		return graphError(100, 2018109, "(#100) Attachment size exceeds allowable limit")
+	}
+	return nil
 }
 
 // send answers POST /{account}/messages.
@@ -103,6 +150,9 @@ func (m *Meta) sendText(c *call, o outgoing) (object, <-chan struct{}, *refusal)
 		return nil, nil, e
 	}
 	if e := checkMessage(a, o.Message); e != nil {
+		return nil, nil, e
+	}
+	if e := m.checkFile(c, o.Message.Attachment); e != nil {
 		return nil, nil, e
 	}
 	if e := m.maySend(t, o); e != nil {
@@ -155,6 +205,7 @@ func (m *Meta) sent(t *thread, o *outgoingMsg, kind string) (*message, <-chan st
 	return msg, m.consequences(msg)
 }
 
+// deref gives one attachment as a list, so that both forms are handled alike.
 func deref(k *outgoingAttachment) []outgoingAttachment {
 	if k == nil {
 		return nil
@@ -203,6 +254,7 @@ func (m *Meta) maySend(t *thread, o outgoing) *refusal {
 	return nil
 }
 
+// closedSub is the subcode of a closed window, which differs between the platforms.
 func closedSub(a *Asset) int {
 	if a.instagram() {
 		return 2534022
@@ -255,13 +307,14 @@ func checkMessage(a *Asset, o *outgoingMsg) *refusal {
 	if len(o.Attachments) > limit {
 		return graphError(100, 0, "(#100) Too many attachments")
 	}
-	return checkAttachment(o.Attachment)
+	if k := o.Attachment; k != nil && k.Type == "template" {
+		return checkAttachment(k)
+	}
+	return nil
 }
 
+// checkAttachment holds the limits of templates, and that other attachments come from somewhere.
 func checkAttachment(k *outgoingAttachment) *refusal {
-	if k == nil {
-		return nil
-	}
 	p := k.Payload
 	switch k.Type {
 	case "image", "audio", "video", "file", "MEDIA_SHARE":

@@ -25,12 +25,12 @@ type Shop struct {
 
 // Customer is somebody with an account at the shop.
 type Customer struct {
-	ID        string `json:"id"`
+	ID        string `json:"id"` // the shop's own
 	FirstName string `json:"first_name"`
 	LastName  string `json:"last_name"`
 	Email     string `json:"email"`
-	Phone     string `json:"phone"` // E.164
-	Postcode  string `json:"postcode"`
+	Phone     string `json:"phone"`    // E.164
+	Postcode  string `json:"postcode"` // 00-950
 }
 
 // Money is an amount in minor units (grosze) of a currency.
@@ -73,12 +73,12 @@ var OrderStatuses = []string{"new", "paid", "packed", "sent", "delivered", "canc
 
 // Order is one order as the shop's API shows it.
 type Order struct {
-	Number    string         `json:"number"`
-	Status    string         `json:"status"`
+	Number    string         `json:"number"` // what customers quote
+	Status    string         `json:"status"` // one of OrderStatuses
 	CreatedAt time.Time      `json:"created_at"`
-	Total     Money          `json:"total"`
+	Total     Money          `json:"total"` // with delivery
 	Items     []Item         `json:"items"`
-	Customer  Customer       `json:"customer"`
+	Customer  Customer       `json:"customer"` // filled in from the ID when read
 	Parcel    *ShippedParcel `json:"parcel,omitempty"`
 	Refund    *Refund        `json:"refund,omitempty"`
 	Invoice   *Invoice       `json:"invoice,omitempty"`
@@ -179,6 +179,7 @@ func (s *Shop) Find(who string) (Customer, bool) {
 	return Customer{}, false
 }
 
+// customer finds by whatever names one uniquely. Called with the lock held.
 func (s *Shop) customer(who string) *Customer {
 	for _, c := range s.customers {
 		if who != "" && (c.ID == who || strings.EqualFold(c.Email, who) || strings.EqualFold(c.FirstName+" "+c.LastName, who)) {
@@ -188,6 +189,7 @@ func (s *Shop) customer(who string) *Customer {
 	return s.byPhone(who)
 }
 
+// byPhone finds by number in any usual spelling.
 func (s *Shop) byPhone(phone string) *Customer {
 	phone = e164(phone)
 	for _, c := range s.customers {

@@ -34,11 +34,13 @@ var plainCrash = crash{
 	failed:    func(w http.ResponseWriter) { problem(w, http.StatusInternalServerError, "something went wrong") },
 }
 
+// tooMany is the shop's 429.
 func tooMany(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "1")
 	problem(w, http.StatusTooManyRequests, "too many calls")
 }
 
+// serve answers a call when no fault is in force.
 func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		w.Header().Set("Allow", "GET")
@@ -74,6 +76,7 @@ func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// byID finds by id only: a URL with an e-mail in it must not work by chance.
 func (s *Shop) byID(id string) *Customer {
 	for _, c := range s.customers {
 		if c.ID == id {

@@ -119,6 +119,7 @@ func handshake(ctx context.Context, client *http.Client, callback, verify string
 	return nil
 }
 
+// fieldSet is a list of fields as a set, never nil: nil means not subscribed.
 func fieldSet(fields []string) map[string]bool {
 	set := map[string]bool{}
 	for _, f := range fields {

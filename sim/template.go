@@ -89,6 +89,7 @@ func (s *whatsappTplSend) check(templates []Template) (string, *refusal) {
 	return text, nil
 }
 
+// find looks a template up by name and language together; the same name may exist in several.
 func (s *whatsappTplSend) find(templates []Template) *Template {
 	for i := range templates {
 		if templates[i].Name == s.Name && templates[i].Language == s.Language.Code {
@@ -98,6 +99,7 @@ func (s *whatsappTplSend) find(templates []Template) *Template {
 	return nil
 }
 
+// marketing tells whether a person's stop applies to the template.
 func (m *Meta) marketing(a *Asset, s *whatsappTplSend) bool {
 	t := s.find(a.templates)
 	return t != nil && t.Category == "MARKETING"
@@ -140,10 +142,12 @@ type interactive struct {
 	} `json:"action"`
 }
 
+// textPart is a header, body or footer.
 type textPart struct {
 	Text string `json:"text"`
 }
 
+// titledID is what a tap on a button or a row sends back.
 type titledID struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
@@ -182,6 +186,7 @@ func (i *interactive) check() (string, *refusal) {
 	return i.Body.Text, nil
 }
 
+// checkButtons says what is wrong with reply buttons; empty for nothing.
 func (i *interactive) checkButtons() string {
 	if n := len(i.Action.Buttons); n < 1 || n > 3 {
 		return "between 1 and 3 buttons"
@@ -194,6 +199,7 @@ func (i *interactive) checkButtons() string {
 	return ""
 }
 
+// checkList says what is wrong with a list; its ten rows are counted over all sections.
 func (i *interactive) checkList() string {
 	rows := 0
 	if n := utf8.RuneCountInString(i.Action.Button); n < 1 || n > 20 || len(i.Action.Sections) < 1 || len(i.Action.Sections) > 10 {
@@ -213,6 +219,7 @@ func (i *interactive) checkList() string {
 	return ""
 }
 
+// fits checks a title's characters and an id's bytes.
 func (t titledID) fits(title, id int) bool {
 	n := utf8.RuneCountInString(t.Title)
 	return n >= 1 && n <= title && len(t.ID) >= 1 && len(t.ID) <= id

@@ -22,6 +22,7 @@ type Webchat struct {
 	visitors map[string]*visitor
 }
 
+// visitor is one browser: its bearer token and how often it wrote.
 type visitor struct {
 	token string
 	sent  int
@@ -97,6 +98,7 @@ func (c *Webchat) Outbox(ctx context.Context, user string) ([]Out, error) {
 	return out, err
 }
 
+// visitor gives a user's browser, opening a session on the first word as the widget does.
 func (c *Webchat) visitor(ctx context.Context, user string) (*visitor, error) {
 	c.mu.Lock()
 	v := c.visitors[user]
@@ -121,6 +123,7 @@ func (c *Webchat) visitor(ctx context.Context, user string) (*visitor, error) {
 	return c.visitors[user], nil
 }
 
+// call makes one widget request. Errors name the status only, never the text.
 func (c *Webchat) call(ctx context.Context, method, path, token string, in, out any) error {
 	var body bytes.Buffer
 	if in != nil {

@@ -191,6 +191,7 @@ func (m *Meta) WhatsAppUnsend(wamid string) {
 	m.later(msg, "revoke", obj("original_message_id", wamid))
 }
 
+// later reports a change of an earlier message as a message of its own type. Called with the lock held.
 func (m *Meta) later(msg *message, kind string, what object) {
 	t := msg.thread
 	if !t.asset.Coexistence {

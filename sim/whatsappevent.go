@@ -71,6 +71,7 @@ func (m *Meta) PassWhatsApp(a *Asset, user, role, metadata, summary string) {
 	m.passWhatsApp(m.thread(a, m.person(user)), role, metadata, summary)
 }
 
+// passWhatsApp changes the owning role and reports it. Called with the lock held.
 func (m *Meta) passWhatsApp(t *thread, role, metadata, summary string) {
 	a, before := t.asset, m.owner(t)
 	t.owner = role

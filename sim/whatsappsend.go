@@ -38,6 +38,7 @@ type whatsappOut struct {
 	Sticker  *whatsappMedia `json:"sticker"`
 }
 
+// whatsappMedia is a medium by upload id or by link.
 type whatsappMedia struct {
 	ID      string `json:"id"`
 	Link    string `json:"link"`
@@ -199,6 +200,7 @@ func (m *Meta) markRead(a *Asset, o whatsappOut) *refusal {
 	return nil
 }
 
+// outKind is the outbox's word for a message.
 func outKind(o whatsappOut) string {
 	switch o.Type {
 	case "text", "template", "reaction":
@@ -246,6 +248,7 @@ func (m *Meta) checkWhatsApp(a *Asset, o *whatsappOut) (string, *refusal) {
 	return m.checkMedia(a, o, missing)
 }
 
+// checkMedia holds the limits of media; ids belong to one number and expire.
 func (m *Meta) checkMedia(a *Asset, o *whatsappOut, missing *refusal) (string, *refusal) {
 	media, known := map[string]*whatsappMedia{"image": o.Image, "audio": o.Audio, "video": o.Video,
 		"document": o.Document, "sticker": o.Sticker}[o.Type]

@@ -149,8 +149,17 @@ func (tx *Tx) Requeue(m *tandem.Message, to tandem.Delivery) error {
 // SentBefore marks what was sent on a thread up to a platform time as delivered or read: the
 // watermark receipts of Messenger and the reading of a widget.
 func (tx *Tx) SentBefore(th tandem.ThreadID, upto time.Time, to tandem.Delivery) error {
-	all, err := rows(context.Background(), tx, scanMessage, `select `+messageColumns+` from message where workspace = $1 and thread = $2 and origin <> 'customer'
-		and sent_at > 0 and sent_at <= $3 and delivery in ('sent', 'delivered', 'unknown') order by seq`, tx.WS, th, us(upto))
+	return tx.climb(to, `thread = $2 and sent_at > 0 and sent_at <= $3`, th, us(upto))
+}
+
+// SentUpTo is SentBefore by our own sequence number.
+func (tx *Tx) SentUpTo(th tandem.ThreadID, seq int64, to tandem.Delivery) error {
+	return tx.climb(to, `thread = $2 and seq <= $3`, th, seq)
+}
+
+func (tx *Tx) climb(to tandem.Delivery, cond string, th tandem.ThreadID, upto int64) error {
+	all, err := rows(context.Background(), tx, scanMessage, `select `+messageColumns+` from message where workspace = $1 and `+cond+` and origin <> 'customer'
+		and delivery in ('sent', 'delivered', 'unknown') order by seq`, tx.WS, th, upto)
 	if err != nil {
 		return err
 	}

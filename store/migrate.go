@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -20,21 +21,29 @@ func Version() int {
 	return len(names)
 }
 
+// conn is one connection that may write.
+func (db *DB) conn(ctx context.Context) (*sql.Conn, func() error, error) {
+	if db.only != nil {
+		return db.only, func() error { return nil }, nil
+	}
+	h := db.pen
+	if db.pg {
+		h = db.pool
+	}
+	c, err := h.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, c.Close, nil
+}
+
 // migrate brings the tables up to date: numbered files, forward only, each in a transaction.
 func (db *DB) migrate(ctx context.Context) error {
-	conn := db.only
-	if conn == nil {
-		h := db.pen
-		if db.pg {
-			h = db.pool
-		}
-		c, err := h.Conn(ctx)
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		conn = c
+	conn, done, err := db.conn(ctx)
+	if err != nil {
+		return err
 	}
+	defer done()
 	if db.pg { // two nodes may start at once
 		if _, err := conn.ExecContext(ctx, `select pg_advisory_lock(7243019)`); err != nil {
 			return err
@@ -82,4 +91,9 @@ func (db *DB) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Migration records a version by hand; a restored or repaired database needs it.
+func (tx *Tx) Migration(version int, name string) error {
+	return tx.must(`insert into migration (version, name) values ($1, $2)`, version, name)
 }

@@ -110,7 +110,7 @@ func (t Turn) envelope(tx *store.Tx, c tandem.Conversation, m tandem.Message, th
 		since = tx.Now.Sub(th.WindowFrom)
 	}
 	return tandem.Outgoing{
-		Message: m.ID, To: th.To, Thread: th.External, ReplyTo: m.ReplyTo, Private: m.Kind == "private_reply", Text: m.Text, Parts: m.Parts, Choice: choice,
+		Message: m.ID, To: th.To, Thread: th.External, Surface: th.Surface, ReplyTo: m.ReplyTo, Private: m.Kind == "private_reply", Text: m.Text, Parts: m.Parts, Choice: choice,
 		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang,
 	}, err
 }
@@ -124,7 +124,7 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 		if err != nil {
 			return err
 		}
-		if sent == nil {
+		if sent == nil || tandem.CodeOf(sent) == "already_sent" {
 			if r.Delivery == "" {
 				r.Delivery = tandem.Sent
 			}

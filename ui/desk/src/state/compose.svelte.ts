@@ -23,7 +23,7 @@ let seen = $state.raw(0);
 let newer = $state.raw(false);
 let outboxes = $state.raw<Record<string, (Local & { draft: string; seen: number })[]>>({});
 let focus = $state.raw(0);
-let dropped = '';
+const dropped = new Set<string>();
 
 function save() {
   const s: Saved = { text, mode, thread, draft, edited };
@@ -78,19 +78,19 @@ export const compose = {
       let s: Partial<Saved> = {};
       try { s = JSON.parse(localStorage.getItem(at(id)) ?? '{}'); } catch { /* an older form */ }
       text = s.text ?? ''; mode = s.mode ?? 'reply'; thread = s.thread ?? ''; draft = s.draft ?? ''; edited = s.edited ?? false;
-      newer = false; dropped = ''; seen = talk.lastAsked;
+      newer = false; seen = talk.lastAsked;
     }
     if (!v.threads.some((x) => x.id === thread)) thread = v.messages.findLast((m) => m.origin === 'customer')?.thread ?? v.threads[0]?.id ?? '';
     if (!edited) {
       seen = talk.lastAsked;
       const best = v.suggestions[0];
-      const fits = best && best.confidence === 'high' && !best.blocked && best.id !== dropped && v.owner !== 'bot' && v.owner !== 'closed' && mode === 'reply';
+      const fits = best && best.confidence === 'high' && !best.blocked && !dropped.has(best.id) && v.owner !== 'bot' && v.owner !== 'closed' && mode === 'reply';
       if (fits && (draft !== best.id || !text)) { text = best.text; draft = best.id; thread = best.thread || thread; }
       else if (!fits && draft && !edited) { text = ''; draft = ''; }
     }
   },
   insert(d: DraftView) { mode = 'reply'; text = d.text; draft = d.id; edited = true; seen = talk.lastAsked; if (d.thread) thread = d.thread; save(); focus++; },
-  drop() { dropped = draft; clear(); focus++; },
+  drop() { dropped.add(draft); clear(); focus++; },
   thread_of: (): ThreadView | undefined => talk.view?.threads.find((x) => x.id === thread),
 
   async send(): Promise<void> {
@@ -107,6 +107,7 @@ export const compose = {
     if (talk.lastAsked > seen) { newer = true; seen = talk.lastAsked; return; }
     const o = { key: key(), text: body, thread, at: new Date().toISOString(), state: 'sending' as const, draft, seen };
     box(v.id, (l) => [...l, o]);
+    if (draft) dropped.add(draft);
     clear();
     await deliver(v.id, o);
   },

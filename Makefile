@@ -1,0 +1,19 @@
+# make run    the demo at http://127.0.0.1:8080 (ADDR=127.0.0.1:9000 make run)
+# make test   everything, installs what it needs
+ADDR ?= 127.0.0.1:8080
+
+.PHONY: run test ui soak bench model quick
+run:
+	go run ./cmd/tandem demo --addr $(ADDR)
+test:
+	bash scripts/test.sh
+quick:
+	go vet ./... && go test ./...
+ui:
+	cd ui && npm ci --no-audit --no-fund && npm run build
+model:
+	go run ./cmd/tandem nlu train --examples nlu/examples --out nlu/model.bin
+soak:
+	bash scripts/soak.sh
+bench:
+	bash scripts/bench.sh

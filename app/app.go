@@ -1,0 +1,172 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"tandem"
+	"tandem/access"
+	"tandem/desk"
+	"tandem/job"
+	"tandem/live"
+	"tandem/nlu"
+	"tandem/store"
+	"tandem/turn"
+	"tandem/ui"
+	"tandem/web"
+)
+
+// Config is what an App is made from.
+type Config struct {
+	Address string       // of the database: a path, ":memory:", or postgres://...
+	Key     []byte       // the secrets key: 32 bytes, or the text of a key file; nil: no secrets can be stored
+	Web     *http.Client // calls platforms, shops and couriers; nil: one with a limit of 20 s
+	Front   fs.FS        // the built front end; nil: the one inside the program
+	Fast    bool         // tests only: do not wait for the disk
+	Proxied bool         // a proxy of ours stands in front and sets the X-Forwarded headers
+	Quiet   bool         // no log line for what went well
+	Bus     live.Bus     // tells other nodes of events; nil: there are none
+}
+
+// App is one node of tandem.
+type App struct {
+	conf  Config
+	db    *store.DB
+	hub   *live.Hub
+	jobs  *job.Runner
+	desk  desk.Room
+	model *nlu.Model
+	web   *http.Client
+
+	lines  lines
+	looks  looks
+	spaces spaces
+	events eventCache
+	here   presence
+	front  *web.Files
+	api    huma.API
+	routes http.Handler
+	busy   sync.WaitGroup
+	closed sync.Once
+
+	perEmail, perIP, perVisitor, perSite access.Limiter
+}
+
+// New opens everything and migrates the database. It does not work on jobs before Run. Close it
+// when done. Its errors say in one sentence what an operator has to change.
+func New(ctx context.Context, conf Config) (_ *App, err error) {
+	a := &App{
+		conf: conf, web: conf.Web, jobs: &job.Runner{Lease: 30 * time.Second},
+		perEmail:   access.Limiter{Burst: 8, Per: 15 * time.Minute},
+		perIP:      access.Limiter{Burst: 60, Per: 15 * time.Minute},
+		perVisitor: access.Limiter{Burst: 30, Per: time.Minute},
+		perSite:    access.Limiter{Burst: 60, Per: time.Minute},
+	}
+	if a.web == nil {
+		a.web = &http.Client{Timeout: 20 * time.Second}
+	}
+	o := store.Options{Publish: a.published, Wake: a.jobs.Wake, Fast: conf.Fast}
+	if conf.Key != nil {
+		if o.Sealer, err = ParseKeys(conf.Key); err != nil {
+			return nil, err
+		}
+	}
+	if a.model, err = nlu.Open(); err != nil {
+		return nil, err
+	}
+	tree := conf.Front
+	if tree == nil {
+		tree = ui.Dist
+	}
+	if a.front, err = web.NewFiles(tree); err != nil {
+		return nil, err
+	}
+	a.hub = &live.Hub{Bus: conf.Bus}
+	if a.db, err = store.Open(ctx, conf.Address, o); err != nil {
+		return nil, err
+	}
+	a.hub.Ledger = a.db
+	if err := a.prepare(ctx); err != nil {
+		a.db.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// prepare connects the rooms and makes sure that what is owed will be done.
+func (a *App) prepare(ctx context.Context) error {
+	if err := a.db.ReleaseLeases(ctx); err != nil {
+		return err
+	}
+	a.lines.stale.Store(true)
+	if _, err := a.accounts(ctx); err != nil {
+		return err
+	}
+	t := turn.Turn{DB: a.db, NLU: func(tandem.WorkspaceID) *nlu.Model { return a.model }, Lookup: a.lookup, Channels: a.line}
+	a.jobs.DB, a.jobs.Do = a.db, t.Jobs()
+	if a.db.Postgres() {
+		a.jobs.Patrol = 2 * time.Second
+	}
+	a.desk = desk.Room{DB: a.db, Card: card, HandOver: turn.HandOver, Promises: promises, Send: turn.SendJob, Turn: turn.TurnJob, Silence: turn.SilenceJob}
+	all, err := a.db.Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		if err := a.db.Write(ctx, w.ID, sweep); err != nil {
+			return err
+		}
+	}
+	a.routes = a.build()
+	return nil
+}
+
+func sweep(tx *store.Tx) error { return tx.Enqueue(store.Job{Kind: "sweep", Once: "sweep"}) }
+
+// DB returns the node's memory.
+func (a *App) DB() *store.DB { return a.db }
+
+// Handler serves every URL of routes.go.
+func (a *App) Handler() http.Handler { return a.routes }
+
+// Run carries out jobs and listens to other nodes until ctx ends, then finishes what is under way.
+func (a *App) Run(ctx context.Context) {
+	a.busy.Go(func() {
+		if err := a.hub.Run(ctx); err != nil {
+			slog.Error("other nodes cannot be heard", "err", err)
+		}
+	})
+	a.jobs.Run(ctx)
+	a.busy.Wait()
+}
+
+// Close closes the store. Run must have ended and no request may be under way.
+func (a *App) Close() error {
+	var err error
+	a.closed.Do(func() {
+		a.busy.Wait()
+		err = a.db.Close()
+	})
+	return err
+}
+
+// published is told of events after their commit. It must not wait: it runs in the store's writer.
+func (a *App) published(events []tandem.Event) {
+	for _, e := range events {
+		switch {
+		case e.Kind == tandem.AccountChanged:
+			a.lines.stale.Store(true)
+		case e.Kind == tandem.PolicyChanged && e.Code == "workspace":
+			a.spaces.forget(e.Workspace)
+		case e.Kind == tandem.PolicyChanged && e.Code == "lookup":
+			a.looks.forget(e.Workspace)
+		}
+	}
+	a.hub.Publish(events)
+}

@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"regexp"
+	"sync"
+	"time"
+
+	"tandem"
+	"tandem/intake"
+	"tandem/nlu"
+	"tandem/policy"
+)
+
+// spaces keeps what is asked for with every message: a workspace's settings. Another node's change
+// is seen after spaceKept at the latest.
+type spaces struct {
+	mu  sync.Mutex
+	all map[tandem.WorkspaceID]space
+}
+
+type space struct {
+	tandem.Workspace
+	order *regexp.Regexp
+	at    time.Time
+}
+
+const spaceKept = 5 * time.Second
+
+func (s *spaces) forget(ws tandem.WorkspaceID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.all, ws)
+}
+
+// space returns a workspace.
+func (a *App) space(ctx context.Context, ws tandem.WorkspaceID) (space, error) {
+	s := &a.spaces
+	s.mu.Lock()
+	got, ok := s.all[ws]
+	s.mu.Unlock()
+	if ok && time.Since(got.at) < spaceKept {
+		return got, nil
+	}
+	w, err := a.db.Workspace(ctx, ws)
+	if err != nil {
+		return space{}, err
+	}
+	got = space{Workspace: w, at: time.Now()}
+	if p := w.Settings.OrderPattern; p != "" {
+		if got.order, err = regexp.Compile(p); err != nil {
+			slog.Warn("the pattern of order numbers cannot be read", "workspace", ws)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all == nil {
+		s.all = map[tandem.WorkspaceID]space{}
+	}
+	s.all[ws] = got
+	return got, nil
+}
+
+// zone is the workspace's time zone, UTC where it is unknown.
+func (s space) zone() *time.Location {
+	if z, err := time.LoadLocation(s.Zone); err == nil {
+		return z
+	}
+	return time.UTC
+}
+
+// gatherMost bounds how long a burst of messages is gathered: it is part of the 5 s promise.
+const gatherMost = time.Second
+
+// intake is the room that lets a workspace's messages in.
+func (a *App) intake(s space) intake.Room {
+	read := func(text string, _ []tandem.Part) tandem.Reading {
+		return a.model.Read(text, nlu.Context{Lang: s.Lang, Order: s.order, Now: time.Now().In(s.zone()), Profile: s.Settings.Profile})
+	}
+	return intake.Room{DB: a.db, Read: read, Urgent: policy.Urgent, Gather: min(s.Settings.Gather, gatherMost)}
+}

@@ -1,0 +1,111 @@
+// Package world sets a stage for tests: a tandem with a real store on one of the two engines, and
+// the outside world in memory. Only tests import it.
+package world
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"tandem/store"
+)
+
+// Engines names the engines that tests run on: always SQLite, and PostgreSQL where
+// TANDEM_TEST_POSTGRES has the address of a server that tests may make databases on.
+func Engines() []string {
+	if os.Getenv("TANDEM_TEST_POSTGRES") == "" {
+		return []string{"sqlite"}
+	}
+	return []string{"sqlite", "postgres"}
+}
+
+// Each runs a test once per engine.
+func Each(t *testing.T, run func(t *testing.T, engine string)) {
+	for _, e := range Engines() {
+		t.Run(e, func(t *testing.T) { run(t, e) })
+	}
+}
+
+// Database returns the address of a new, empty database that ends with the test. Call it outside a
+// synctest bubble.
+func Database(t testing.TB, engine string) string {
+	t.Helper()
+	if engine == "sqlite" {
+		return filepath.Join(t.TempDir(), "tandem.db")
+	}
+	admin := os.Getenv("TANDEM_TEST_POSTGRES")
+	template(t, admin)
+	name := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	ask(t, admin, `create database `+name+` template tandem_template`)
+	t.Cleanup(func() { ask(t, admin, `drop database if exists `+name+` with (force)`) })
+	return at(t, admin, name)
+}
+
+var migrated sync.Once
+
+// template makes, once per run of a server, a database with all tables, from which others are copied.
+func template(t testing.TB, admin string) {
+	migrated.Do(func() {
+		db, err := sql.Open("pgx", admin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		ctx := context.Background()
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := conn.ExecContext(ctx, `select pg_advisory_lock(1)`); err != nil { // test binaries run side by side
+			t.Fatal(err)
+		}
+		var have int
+		if err := conn.QueryRowContext(ctx, `select count(*) from pg_database where datname = 'tandem_template'`).Scan(&have); err != nil {
+			t.Fatal(err)
+		}
+		if have == 1 {
+			return
+		}
+		if _, err := conn.ExecContext(ctx, `create database tandem_building`); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(ctx, at(t, admin, "tandem_building"), store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		if _, err := conn.ExecContext(ctx, `alter database tandem_building rename to tandem_template`); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func ask(t testing.TB, address, query string) {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(context.Background(), query); err != nil {
+		t.Errorf("%s: %v", query, err)
+	}
+}
+
+func at(t testing.TB, address, name string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(fmt.Errorf("TANDEM_TEST_POSTGRES: %w", err))
+	}
+	u.Path = "/" + name
+	return u.String()
+}

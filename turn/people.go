@@ -1,0 +1,23 @@
+package turn
+
+import (
+	"tandem"
+	"tandem/bot"
+	"tandem/desk"
+	"tandem/store"
+)
+
+// Desk is the room of people with the story's own ways into the queue, the sender and the clock.
+func (t Turn) Desk() desk.Room {
+	return desk.Room{
+		DB: t.DB, Card: card, HandOver: HandOver, Send: SendJob, Turn: TurnJob, Silence: SilenceJob,
+		Promises: func(tx *store.Tx, c tandem.Conversation, m tandem.Message, s tandem.Snapshot) error {
+			for _, p := range bot.Promises(m.Text, c.Lang, tx.Now, s.Zone()) {
+				if err := Promise(tx, c, m.ID, m.Author, p.Text, p.Due); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
