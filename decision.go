@@ -96,4 +96,33 @@ type Touchpoint struct {
 	Paused  bool
 	Clock   bool // a message on it starts a statutory clock
 	Version int64
+	Levels  map[string]Graded // where a language and channel group departs from Level, by Group's key
+}
+
+// Graded is a level that was earned, or lost, in one language and channel group.
+type Graded struct {
+	Level Autonomy  `json:"level"`
+	Since time.Time `json:"since"` // evidence counts from here
+	By    UserID    `json:"by"`    // who raised it; empty: it fell by itself
+	Why   string    `json:"why,omitempty"`
+}
+
+// At returns the topic's level in a language on a kind of place.
+func (t Touchpoint) At(lang string, s Surface) Autonomy {
+	if g, ok := t.Levels[Group(lang, s)]; ok {
+		return g.Level
+	}
+	return t.Level
+}
+
+// Group is the key of a language and channel group: "pl/chat", "en/public".
+func Group(lang string, s Surface) string {
+	group := "chat"
+	switch s {
+	case Comment:
+		group = "public"
+	case Mail:
+		group = "mail"
+	}
+	return lang + "/" + group
 }

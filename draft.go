@@ -19,6 +19,16 @@ const (
 	DraftIgnored  DraftState = "ignored" // a suggestion that the agent did not use
 )
 
+// Purpose says what a review is for.
+type Purpose string
+
+// The purposes. Only ForApproval is ever sent.
+const (
+	ForApproval Purpose = ""
+	ForSample   Purpose = "sample" // sent by the bot at L3 already
+	ForSecond   Purpose = "second" // sent with another person's yes already
+)
+
 // Draft is a reply that the bot wrote and a person decides on. It is never sent by a timer.
 type Draft struct {
 	ID           DraftID
@@ -26,6 +36,7 @@ type Draft struct {
 	Thread       ThreadID
 	Decision     DecisionID
 	Suggestion   bool // for the agent only (L1): not in the approval queue
+	Purpose      Purpose
 	Rev          int64
 	Epoch        int64
 	Seq          int64 // the customer's message it answers
@@ -37,6 +48,7 @@ type Draft struct {
 	Why          string // the rule that asks for a person
 	State        DraftState
 	Trap         string // what is wrong in a planted draft; empty for a real one. Never shown before the decision
+	Original     string // of a planted draft: the true text, which takes its place after the decision
 	Due          time.Time
 	LeaseBy      UserID
 	LeaseUntil   time.Time

@@ -27,6 +27,7 @@ var floors = [][]string{
 	{"job", "intake", "desk"},
 	{"turn"},
 	{"app"},
+	{"demo"},
 	{"stories/world", "cmd/tandem"},
 	{"stories"},
 }

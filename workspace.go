@@ -20,7 +20,19 @@ type Settings struct {
 	Gather       time.Duration `json:"gather"`        // how long a burst of messages is gathered, at most 1 s
 	AgentSilence time.Duration `json:"agent_silence"` // an owner silent for longer loses the conversation to the queue
 	ShopFacts    ShopFacts     `json:"shop_facts"`
+	Sampling     Sampling      `json:"sampling"`
 }
+
+// Sampling says how many of a thousand are looked at twice. Zero is none.
+type Sampling struct {
+	Review   int `json:"review"`   // answers at L3 that a person reviews afterwards
+	Traps    int `json:"traps"`    // drafts with a planted error, which can never be sent
+	Second   int `json:"second"`   // approved drafts that another person reviews blind
+	Withheld int `json:"withheld"` // hand-overs without a suggestion: what people do unaided
+}
+
+// Usual is the sampling a new company starts with (HITL.md 3.3-3.5).
+var Usual = Sampling{Review: 200, Traps: 15, Second: 50, Withheld: 20}
 
 // ShopFacts are the D0 facts that the bot may tell anybody, also in public.
 type ShopFacts struct {

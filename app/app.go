@@ -40,6 +40,7 @@ type App struct {
 	db    *store.DB
 	hub   *live.Hub
 	jobs  *job.Runner
+	story turn.Turn
 	desk  desk.Room
 	model *nlu.Model
 	web   *http.Client
@@ -113,7 +114,7 @@ func (a *App) prepare(ctx context.Context) error {
 	if a.db.Postgres() {
 		a.jobs.Patrol = 2 * time.Second
 	}
-	a.desk = desk.Room{DB: a.db, Card: card, HandOver: turn.HandOver, Promises: promises, Send: turn.SendJob, Turn: turn.TurnJob, Silence: turn.SilenceJob}
+	a.story, a.desk = t, t.Desk()
 	all, err := a.db.Workspaces(ctx)
 	if err != nil {
 		return err

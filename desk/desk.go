@@ -20,6 +20,10 @@ type Room struct {
 	HandOver func(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem.Trigger, card tandem.Card, actor string) error
 	// Promises finds what a text promises.
 	Promises func(tx *store.Tx, c tandem.Conversation, m tandem.Message, s tandem.Snapshot) error
+	// Regrade looks, after a review, whether the topic's level must fall.
+	Regrade func(*store.Tx, tandem.Draft) error
+	// Second tells whether an approved draft is also shown to another reviewer.
+	Second func(tandem.Workspace, tandem.DraftID) bool
 	// Send and Turn make the jobs that follow.
 	Send    func(tandem.Message) store.Job
 	Turn    func(tandem.ConversationID, time.Time) store.Job

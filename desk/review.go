@@ -47,6 +47,8 @@ func (r Room) mine(tx *store.Tx, id tandem.DraftID, u tandem.User) (tandem.Draft
 		return d, err
 	case d.State != tandem.DraftPending:
 		return d, tandem.Coded(tandem.Conflict, "decided", "the draft is no longer waiting (%s)", d.State)
+	case d.Purpose == tandem.ForSecond && d.Reviewer == u.ID:
+		return d, tandem.Coded(tandem.Conflict, "own_review", "a second review is made by somebody else")
 	case d.LeaseBy != "" && d.LeaseBy != u.ID && d.LeaseUntil.After(tx.Now):
 		name := "somebody else"
 		if who, err := tx.User(d.LeaseBy); err == nil {
@@ -79,17 +81,20 @@ func (r Room) Approve(ctx context.Context, ws tandem.WorkspaceID, id tandem.Draf
 		if err != nil {
 			return err
 		}
-		if c.Rev != in.SeenRev {
-			return tandem.Coded(tandem.Conflict, "stale_rev", "the conversation has changed since you opened the draft; read it again")
-		}
 		if in.Text == "" {
 			in.Text = d.Text
+		}
+		if d.Purpose != tandem.ForApproval {
+			return r.judge(tx, d, u, in)
+		}
+		if c.Rev != in.SeenRev {
+			return tandem.Coded(tandem.Conflict, "stale_rev", "the conversation has changed since you opened the draft; read it again")
 		}
 		d.Final, d.Reviewer, d.DecidedAt, d.Reason = in.Text, u.ID, tx.Now, strings.Join(in.Reasons, ",")
 		d.Edit, d.Distance = Class(d.Text, in.Text)
 		if d.Trap != "" { // never sent
 			d.State, refusal = trapped(d, in)
-			return tx.SaveDraft(d, string(u.ID))
+			return r.reveal(tx, d, u)
 		}
 		if in.Text == d.Text {
 			if why := Blocked(d); why != "" {
@@ -110,6 +115,50 @@ func trapped(d tandem.Draft, in Approval) (tandem.DraftState, error) {
 		return tandem.DraftCaught, tandem.Coded(tandem.Conflict, "trap_caught", "this was a planted draft with an error in it: you found it. Nothing was sent")
 	}
 	return tandem.DraftMissed, tandem.Coded(tandem.Conflict, "trap", "this was a planted draft with an error in it. Nothing was sent")
+}
+
+// reveal ends a planted draft and puts the true one in its place.
+func (r Room) reveal(tx *store.Tx, d tandem.Draft, u tandem.User) error {
+	if err := tx.SaveDraft(d, string(u.ID)); err != nil {
+		return err
+	}
+	real := d
+	real.ID, real.Text, real.Original, real.Trap, real.State = tandem.NewID[tandem.DraftID](), d.Original, "", "", tandem.DraftPending
+	real.Final, real.Edit, real.Reason, real.Reviewer, real.Distance = "", "", "", "", 0
+	real.LeaseBy, real.LeaseUntil, real.Opened, real.DecidedAt = "", time.Time{}, time.Time{}, time.Time{}
+	if err := tx.AddDraft(real); err != nil {
+		return err
+	}
+	return tx.Enqueue(store.Job{Kind: "draft_due", Arg: string(real.ID), RunAt: d.Due})
+}
+
+// judge records the review of what was sent already: a sample at L3, or a second look at an approved
+// draft. Nothing is sent; the level may fall.
+func (r Room) judge(tx *store.Tx, d tandem.Draft, u tandem.User, in Approval) error {
+	d.Final, d.Reviewer, d.DecidedAt, d.Reason = in.Text, u.ID, tx.Now, strings.Join(in.Reasons, ",")
+	d.Edit, d.Distance = Class(d.Text, in.Text)
+	d.State = tandem.DraftApproved
+	if in.Text != d.Text {
+		d.State = tandem.DraftEdited
+	}
+	if err := tx.SaveDraft(d, string(u.ID)); err != nil {
+		return err
+	}
+	return r.Regrade(tx, d)
+}
+
+// again shows an approved draft, as it was written, to another reviewer.
+func (r Room) again(tx *store.Tx, d tandem.Draft) error {
+	w, err := tx.Workspace()
+	if err != nil || !r.Second(w, d.ID) {
+		return err
+	}
+	second := tandem.Draft{
+		ID: tandem.NewID[tandem.DraftID](), Conversation: d.Conversation, Thread: d.Thread, Decision: d.Decision, Rev: d.Rev, Epoch: d.Epoch, Seq: d.Seq,
+		Touchpoint: d.Touchpoint, Lang: d.Lang, Text: d.Text, Claims: d.Claims, Class: d.Class, Why: "second_review", Purpose: tandem.ForSecond,
+		State: tandem.DraftPending, Due: tx.Now.Add(24 * time.Hour), Reviewer: d.Reviewer,
+	}
+	return tx.AddDraft(second)
 }
 
 // Blocked tells, as a code, why a draft cannot be approved as it is: contradicted or unsourced.
@@ -149,7 +198,13 @@ func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u t
 	if err := r.speak(tx, &c, s, th, m, 0); err != nil {
 		return err
 	}
-	return tx.DecisionOutcome(d.Decision, string(d.State))
+	if err := tx.DecisionOutcome(d.Decision, string(d.State)); err != nil {
+		return err
+	}
+	if err := r.again(tx, d); err != nil {
+		return err
+	}
+	return r.Regrade(tx, d)
 }
 
 // Reject says no with a reason. The conversation goes to the reviewer's hands: nobody is left
@@ -166,8 +221,12 @@ func (r Room) Reject(ctx context.Context, ws tandem.WorkspaceID, id tandem.Draft
 		d.State, d.Reason, d.Reviewer, d.DecidedAt = tandem.DraftRejected, reason, u.ID, tx.Now
 		if d.Trap != "" {
 			d.State = tandem.DraftCaught
+			return r.reveal(tx, d, u)
 		}
-		if err := tx.SaveDraft(d, string(u.ID)); err != nil || d.Trap != "" {
+		if err := tx.SaveDraft(d, string(u.ID)); err != nil {
+			return err
+		}
+		if err := r.Regrade(tx, d); err != nil || d.Purpose != tandem.ForApproval {
 			return err
 		}
 		if err := tx.DecisionOutcome(d.Decision, "rejected"); err != nil {

@@ -17,7 +17,7 @@ func TestExpVar(t *testing.T) {
 	type v struct { name string; r recipe; l learner; aug bool }
 	base := topicRecipe
 	lb := learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 30}
-	w := func(a, b, c float32) recipe { r := base; r.Weights = [groups]float32{a, b, c, 0}; return r }
+	w := func(a, b, c float32) recipe { r := base; r.Weights = [groups]float32{a, b, c}; return r }
 	skip := base; skip.Skip = true
 	c36 := base; c36.CharLow, c36.CharHigh = 3, 6
 	c26 := base; c26.CharHigh = 6

@@ -1,6 +1,8 @@
 package nlu
 
 import (
+	"bytes"
+	"path/filepath"
 	"fmt"
 	"math"
 	"os"
@@ -73,6 +75,18 @@ func expTrain2(texts, labels []string, o expOpt) *linear {
 }
 
 func expSplit(ds, tp string) (tr, tl, te, tel []string) {
+	if strings.HasPrefix(ds, "ex:") || strings.HasPrefix(ds, "all:") {
+		_, hand, _ := strings.Cut(ds, ":")
+		fs, _ := filepath.Glob("examples/*/*.tsv")
+		for _, f := range fs {
+			b, _ := os.ReadFile(f)
+			ex, _ := ReadExamples(bytes.NewReader(b), "pl")
+			for _, e := range ex {
+				if strings.Contains(f, hand) { te = append(te, e.Text); tel = append(tel, e.Touchpoint) } else { tr = append(tr, e.Text); tl = append(tl, e.Touchpoint) }
+			}
+		}
+		return
+	}
 	tr, tl = loadTSV(ds + "/" + tp + ".tsv")
 	part := os.Getenv("PART")
 	if part == "" { part = "val" }
@@ -122,6 +136,7 @@ func TestExpOpt(t *testing.T) {
 			case "w": o.r.Weights[0] = float32(f)
 			case "p": o.r.Weights[1] = float32(f)
 			case "c": o.r.Weights[2] = float32(f)
+			case "k": o.r.Weights[4] = float32(f)
 			case "lo": o.r.CharLow = int(f)
 			case "hi": o.r.CharHigh = int(f)
 			case "keep": o.keep = f

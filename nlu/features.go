@@ -12,6 +12,7 @@ const (
 	groupPrefix        // first five letters: cheap stems, and pairs of them
 	groupChars         // runs of 2 to 5 letters within a word
 	groupMood          // what mood adds: marks, capitals, emoji, words under a negation
+	groupConcepts      // words of the trade by what they mean, and pairs of them
 	groups
 )
 
@@ -116,7 +117,7 @@ type recipe struct {
 }
 
 // topicRecipe is what NLU.md measured as best for intents.
-var topicRecipe = recipe{Weights: [groups]float32{1, 1, 1, 0}, CharLow: 2, CharHigh: 5}
+var topicRecipe = recipe{Weights: [groups]float32{1, 1, 1}, CharLow: 2, CharHigh: 5}
 
 // extractor turns texts into features; one per goroutine.
 type extractor struct {
@@ -143,6 +144,8 @@ func (e *extractor) features(s *scanned, r *recipe) []feature {
 			e.charFeatures(b, s, r)
 		case groupMood:
 			moodFeatures(b, s)
+		case groupConcepts:
+			conceptFeatures(b, s)
 		}
 		e.out = b.take(e.out, w)
 	}

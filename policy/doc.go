@@ -54,6 +54,18 @@ func (in Input) touchpoint() tandem.Touchpoint {
 	return tandem.Touchpoint{ID: in.Reading.Touchpoint, Temper: "empathy", Level: tandem.L2}
 }
 
+// level is the topic's own level in the customer's language on this kind of place.
+func (in Input) level() tandem.Autonomy {
+	lang, surface := in.Snapshot.Conversation.Lang, tandem.Direct
+	if in.Reading.LangSure || lang == "" {
+		lang = in.Reading.Lang
+	}
+	if m, ok := in.Snapshot.Last(tandem.FromCustomer); ok {
+		surface = in.Snapshot.Thread(m.Thread).Surface
+	}
+	return in.touchpoint().At(lang, surface)
+}
+
 // bad returns the first verified bad fact.
 func (in Input) bad() (tandem.Fact, bool) {
 	if in.Findings != nil {

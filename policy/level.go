@@ -14,7 +14,7 @@ type ceiling struct {
 
 // ceilings are looked at in this order; the lowest wins, the first of equals is named (HITL.md 3.1).
 var ceilings = []ceiling{
-	{"touchpoint", func(in Input) tandem.Autonomy { return in.touchpoint().Level }},
+	{"touchpoint", func(in Input) tandem.Autonomy { return in.level() }},
 	{"channel", func(in Input) tandem.Autonomy {
 		if in.public() && (Needs[in.Reading.Touchpoint].Class > tandem.D0 || in.Reply != nil && in.Reply.Class > tandem.D0) {
 			return tandem.L2

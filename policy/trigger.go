@@ -45,7 +45,7 @@ var triggers = []trigger{
 		return in.Reading.LangSure && in.Reading.Lang != "pl" && in.Reading.Lang != "en", nil
 	}},
 	{code: "T9", kind: "topic", found: func(in Input) (bool, []tandem.Evidence) {
-		return in.understood() && in.touchpoint().Level <= tandem.L1, evidence(in, "model")
+		return in.understood() && in.level() <= tandem.L1, evidence(in, "model")
 	}},
 	{code: "T10", kind: "vulnerable", found: func(in Input) (bool, []tandem.Evidence) {
 		return in.Snapshot.Customer.Vulnerable && in.Reading.Mood != tandem.Pleased && !smallTalk[in.Reading.Touchpoint], nil

@@ -197,3 +197,8 @@ func (tx *Tx) Alias(who tandem.Identity, external string) error {
 func (db *DB) Identity(ctx context.Context, ws tandem.WorkspaceID, id tandem.IdentityID) (tandem.Identity, error) {
 	return get(ctx, db, "identity", scanIdentity, `select `+identityColumns+` from identity i join account a on a.workspace = i.workspace and a.id = i.account where i.workspace = $1 and i.id = $2`, ws, id)
 }
+
+// ThreadOfUser returns the newest thread of a person that an account knows.
+func (db *DB) ThreadOfUser(ctx context.Context, ws tandem.WorkspaceID, account tandem.AccountID, user string) (tandem.Thread, error) {
+	return get(ctx, db, "thread", scanThread, `select `+threadColumns+threadFrom+`where t.workspace = $1 and t.account = $2 and t.recipient = $3 order by t.id desc limit 1`, ws, account, user)
+}

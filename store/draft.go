@@ -8,12 +8,14 @@ import (
 	"tandem"
 )
 
-const draftColumns = `id, conversation, thread, decision, suggestion, rev, epoch, seq, touchpoint, lang, text, claims, class, why, state, trap, due, lease_by, lease_until, opened,
+const draftColumns = `id, conversation, thread, decision, suggestion, rev, epoch, seq, touchpoint, lang, text, claims, class, why, purpose, state, trap, original, due, lease_by, lease_until, opened,
 	final, edit, distance, reason, reviewer, decided_at, created_at`
 
-func scanDraft(r *sql.Rows, d *tandem.Draft) error {
-	return r.Scan(&d.ID, &d.Conversation, &d.Thread, &d.Decision, flag{&d.Suggestion}, &d.Rev, &d.Epoch, &d.Seq, &d.Touchpoint, &d.Lang, &d.Text, body{&d.Claims}, &d.Class, &d.Why,
-		&d.State, &d.Trap, moment{&d.Due}, &d.LeaseBy, moment{&d.LeaseUntil}, moment{&d.Opened}, &d.Final, &d.Edit, &d.Distance, &d.Reason, &d.Reviewer, moment{&d.DecidedAt}, moment{&d.CreatedAt})
+func scanDraft(r *sql.Rows, d *tandem.Draft) error { return r.Scan(draftInto(d)...) }
+
+func draftInto(d *tandem.Draft) []any {
+	return []any{&d.ID, &d.Conversation, &d.Thread, &d.Decision, flag{&d.Suggestion}, &d.Rev, &d.Epoch, &d.Seq, &d.Touchpoint, &d.Lang, &d.Text, body{&d.Claims}, &d.Class, &d.Why,
+		&d.Purpose, &d.State, &d.Trap, &d.Original, moment{&d.Due}, &d.LeaseBy, moment{&d.LeaseUntil}, moment{&d.Opened}, &d.Final, &d.Edit, &d.Distance, &d.Reason, &d.Reviewer, moment{&d.DecidedAt}, moment{&d.CreatedAt}}
 }
 
 // AddDraft stores a draft for approval or a suggestion. Rev is the conversation's at that moment.
@@ -22,9 +24,9 @@ func (tx *Tx) AddDraft(d tandem.Draft) error {
 		d.Claims = []tandem.Claim{}
 	}
 	tx.Emit(tandem.Event{Kind: tandem.DraftAdded, Conversation: d.Conversation, Subject: string(d.ID), Actor: "bot", Data: map[string]any{"suggestion": d.Suggestion}})
-	return tx.must(`insert into draft (workspace, id, conversation, thread, decision, suggestion, rev, epoch, seq, touchpoint, lang, text, claims, class, why, state, trap, due, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-		tx.WS, d.ID, d.Conversation, d.Thread, d.Decision, bit(d.Suggestion), d.Rev, d.Epoch, d.Seq, d.Touchpoint, d.Lang, d.Text, text(d.Claims), d.Class, d.Why, d.State, d.Trap, us(d.Due), us(tx.Now))
+	return tx.must(`insert into draft (workspace, id, conversation, thread, decision, suggestion, rev, epoch, seq, touchpoint, lang, text, claims, class, why, purpose, state, trap, original, due, created_at, reviewer)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+		tx.WS, d.ID, d.Conversation, d.Thread, d.Decision, bit(d.Suggestion), d.Rev, d.Epoch, d.Seq, d.Touchpoint, d.Lang, d.Text, text(d.Claims), d.Class, d.Why, d.Purpose, d.State, d.Trap, d.Original, us(d.Due), us(tx.Now), d.Reviewer)
 }
 
 // Draft reads a draft and keeps others from deciding on it until the commit.
@@ -46,7 +48,7 @@ func (tx *Tx) SaveDraft(d tandem.Draft, actor string) error {
 
 // Outdate makes the waiting drafts of a conversation void: something newer was said.
 func (tx *Tx) Outdate(c tandem.ConversationID, to tandem.DraftState) error {
-	old, err := rows(context.Background(), tx, scanDraft, `select `+draftColumns+` from draft where workspace = $1 and conversation = $2 and state = 'pending'`, tx.WS, c)
+	old, err := rows(context.Background(), tx, scanDraft, `select `+draftColumns+` from draft where workspace = $1 and conversation = $2 and state = 'pending' and purpose = ''`, tx.WS, c)
 	if err != nil {
 		return err
 	}
@@ -72,9 +74,27 @@ func (db *DB) DecidedDrafts(ctx context.Context, ws tandem.WorkspaceID, since ti
 	return list(ctx, db, scanDraft, `select `+draftColumns+` from draft where workspace = $1 and suggestion = 0 and decided_at >= $2 and reviewer <> '' order by decided_at, id`, ws, us(since))
 }
 
-// Outcomes returns the reviewed drafts and used suggestions of one topic in one language since a
-// moment: the evidence for its level.
-func (db *DB) Outcomes(ctx context.Context, ws tandem.WorkspaceID, touchpoint, lang string, since time.Time) ([]tandem.Draft, error) {
-	return list(ctx, db, scanDraft, `select `+draftColumns+` from draft where workspace = $1 and touchpoint = $2 and lang = $3 and decided_at >= $4
-		and state in ('approved', 'edited', 'rejected', 'used', 'ignored', 'caught', 'missed') order by decided_at, id`, ws, touchpoint, lang, us(since))
+// Reviewed is a draft that was decided on, with the kind of place it was for.
+type Reviewed struct {
+	tandem.Draft
+	Surface tandem.Surface
+}
+
+func scanReviewed(r *sql.Rows, d *Reviewed) error {
+	return r.Scan(append(draftInto(&d.Draft), &d.Surface)...)
+}
+
+const outcomesQuery = `select ` + draftColumns + `, coalesce((select t.surface from thread t where t.workspace = draft.workspace and t.id = draft.thread), 'dm')
+	from draft where workspace = $1 and (touchpoint = $2 or $2 = '') and decided_at >= $3
+	and state in ('approved', 'edited', 'rejected', 'used', 'ignored', 'caught', 'missed') order by decided_at, id`
+
+// Outcomes returns the reviewed drafts and suggestions of a topic (of all, where it is empty) since
+// a moment, oldest first: the evidence for its level.
+func (db *DB) Outcomes(ctx context.Context, ws tandem.WorkspaceID, touchpoint string, since time.Time) ([]Reviewed, error) {
+	return list(ctx, db, scanReviewed, outcomesQuery, ws, touchpoint, us(since))
+}
+
+// Outcomes returns the same within a transaction.
+func (tx *Tx) Outcomes(touchpoint string, since time.Time) ([]Reviewed, error) {
+	return rows(context.Background(), tx, scanReviewed, outcomesQuery, tx.WS, touchpoint, us(since))
 }

@@ -39,10 +39,10 @@ func (tx *Tx) SaveWorkspace(w tandem.Workspace) error {
 	return err
 }
 
-const touchpointColumns = `id, temper, speed, empathy, level, profile, team, paused, clock, version`
+const touchpointColumns = `id, temper, speed, empathy, level, profile, team, paused, clock, levels, version`
 
 func scanTouchpoint(r *sql.Rows, t *tandem.Touchpoint) error {
-	return r.Scan(&t.ID, &t.Temper, &t.Speed, &t.Empathy, &t.Level, &t.Profile, &t.Team, flag{&t.Paused}, flag{&t.Clock}, &t.Version)
+	return r.Scan(&t.ID, &t.Temper, &t.Speed, &t.Empathy, &t.Level, &t.Profile, &t.Team, flag{&t.Paused}, flag{&t.Clock}, body{&t.Levels}, &t.Version)
 }
 
 // Touchpoints returns the map.
@@ -58,10 +58,10 @@ func (tx *Tx) Touchpoint(id string) (tandem.Touchpoint, error) {
 // SaveTouchpoint adds or changes a topic. The version that was read must still be the one stored:
 // otherwise somebody else moved it and the caller gets a Conflict.
 func (tx *Tx) SaveTouchpoint(t tandem.Touchpoint, actor string) error {
-	n, err := tx.exec(`insert into touchpoint (workspace, id, temper, speed, empathy, level, profile, team, paused, clock, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+	n, err := tx.exec(`insert into touchpoint (workspace, id, temper, speed, empathy, level, profile, team, paused, clock, levels, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, 1)
 		on conflict (workspace, id) do update set temper = excluded.temper, speed = excluded.speed, empathy = excluded.empathy, level = excluded.level,
-		profile = excluded.profile, team = excluded.team, paused = excluded.paused, clock = excluded.clock, version = touchpoint.version + 1 where touchpoint.version = $11`,
-		tx.WS, t.ID, t.Temper, t.Speed, t.Empathy, t.Level, t.Profile, t.Team, bit(t.Paused), bit(t.Clock), t.Version)
+		profile = excluded.profile, team = excluded.team, paused = excluded.paused, clock = excluded.clock, levels = excluded.levels, version = touchpoint.version + 1 where touchpoint.version = $11`,
+		tx.WS, t.ID, t.Temper, t.Speed, t.Empathy, t.Level, t.Profile, t.Team, bit(t.Paused), bit(t.Clock), t.Version, text(t.Levels))
 	if err == nil && n == 0 {
 		return tandem.Coded(tandem.Conflict, "stale_version", "the topic was changed by somebody else; read it again")
 	}

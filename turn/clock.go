@@ -137,7 +137,7 @@ func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
 	defer tandem.Wrap(&err, "draft %s", j.Arg)
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
 		d, err := tx.Draft(tandem.DraftID(j.Arg))
-		if err != nil || d.State != tandem.DraftPending || d.Trap != "" {
+		if err != nil || d.State != tandem.DraftPending || d.Purpose != tandem.ForApproval {
 			return err
 		}
 		c, err := tx.Conversation(d.Conversation)

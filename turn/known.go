@@ -30,6 +30,27 @@ func certain(r tandem.Reading, s tandem.Snapshot) tandem.Reading {
 	return r
 }
 
+// matter puts a matter above the greeting it comes with: "dzień dobry, gdzie jest paczka?" is about
+// the parcel.
+func matter(r tandem.Reading) tandem.Reading {
+	var set []string
+	for _, t := range r.Set {
+		if !courtesy[t] {
+			set = append(set, t)
+		}
+	}
+	if len(set) == 0 || len(set) == len(r.Set) {
+		return r
+	}
+	r.Set = set
+	if courtesy[r.Touchpoint] {
+		r.Touchpoint = set[0]
+	}
+	return r
+}
+
+var courtesy = map[string]bool{"greeting": true, "thanks": true, "goodbye": true}
+
 // given returns what the customer has told in this conversation: a datum given once is never asked
 // for again. Newer data come first.
 func given(s tandem.Snapshot, r tandem.Reading) []tandem.Entity {

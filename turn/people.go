@@ -4,13 +4,18 @@ import (
 	"tandem"
 	"tandem/bot"
 	"tandem/desk"
+	"tandem/policy"
 	"tandem/store"
 )
 
 // Desk is the room of people with the story's own ways into the queue, the sender and the clock.
 func (t Turn) Desk() desk.Room {
 	return desk.Room{
-		DB: t.DB, Card: card, HandOver: HandOver, Send: SendJob, Turn: TurnJob, Silence: SilenceJob,
+		DB: t.DB, Regrade: Regrade, Card: card,
+		Second: func(w tandem.Workspace, id tandem.DraftID) bool {
+			return policy.Chosen(string(id), "second", w.Settings.Sampling.Second)
+		},
+		HandOver: HandOver, Send: SendJob, Turn: TurnJob, Silence: SilenceJob,
 		Promises: func(tx *store.Tx, c tandem.Conversation, m tandem.Message, s tandem.Snapshot) error {
 			for _, p := range bot.Promises(m.Text, c.Lang, tx.Now, s.Zone()) {
 				if err := Promise(tx, c, m.ID, m.Author, p.Text, p.Due); err != nil {

@@ -171,12 +171,27 @@ func (w *settle) answer(tx *store.Tx, c tandem.Conversation) error {
 		c.Disclosed = tx.Now // Compose put the notice in front
 	}
 	w.count(&c)
+	if err := w.sample(tx, c, th); err != nil {
+		return err
+	}
 	for _, p := range bot.Promises(r.Text, c.Lang, tx.Now, w.s.Zone()) {
 		if err := Promise(tx, c, m.ID, "", p.Text, p.Due); err != nil {
 			return err
 		}
 	}
 	return tx.SaveConversation(c)
+}
+
+// sample lays some of what the bot sent at L3 before a person afterwards.
+func (w *settle) sample(tx *store.Tx, c tandem.Conversation, th tandem.Thread) error {
+	if w.d.Level != tandem.L3 || w.d.Act != tandem.Answer || !policy.Chosen(string(w.d.ID), "review", w.s.Workspace.Settings.Sampling.Review) {
+		return nil
+	}
+	return tx.AddDraft(tandem.Draft{
+		ID: tandem.NewID[tandem.DraftID](), Conversation: c.ID, Thread: th.ID, Decision: w.d.ID, Rev: c.Rev, Epoch: c.Epoch, Seq: w.d.Seq,
+		Touchpoint: w.d.Touchpoint, Lang: c.Lang, Text: w.in.Reply.Text, Claims: w.in.Reply.Claims, Class: w.in.Reply.Class,
+		Why: "sample", Purpose: tandem.ForSample, State: tandem.DraftPending, Due: tx.Now.Add(24 * time.Hour),
+	})
 }
 
 // count keeps the bounds of I13.
@@ -203,6 +218,11 @@ func (w *settle) propose(tx *store.Tx, c tandem.Conversation) error {
 		ID: tandem.NewID[tandem.DraftID](), Conversation: c.ID, Thread: w.thread().ID, Decision: w.d.ID,
 		Rev: c.Rev, Epoch: c.Epoch, Seq: w.d.Seq, Touchpoint: w.d.Touchpoint, Lang: c.Lang,
 		Text: w.in.Reply.Text, Claims: w.in.Reply.Claims, Class: w.in.Reply.Class, Why: w.d.Rule, State: tandem.DraftPending, Due: due,
+	}
+	if policy.Chosen(string(d.ID), "trap", w.s.Workspace.Settings.Sampling.Traps) {
+		if wrong, part, ok := policy.Plant(d.Text, d.Claims); ok {
+			d.Original, d.Text, d.Trap = d.Text, wrong, part
+		}
 	}
 	if err := tx.AddDraft(d); err != nil {
 		return err
@@ -269,6 +289,10 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	}
 	if err := tx.Outdate(c.ID, tandem.DraftIgnored); err != nil {
 		return err
+	}
+	if policy.Chosen(string(c.ID)+strconv.FormatInt(c.Asked, 10), "withheld", w.s.Workspace.Settings.Sampling.Withheld) {
+		tx.Emit(tandem.Event{Kind: tandem.DraftChanged, Conversation: c.ID, Actor: "clock", Code: "withheld"}) // what people do unaided is the measure of the help
+		return nil
 	}
 	for _, r := range w.suggestions {
 		if !r.OK {

@@ -134,8 +134,8 @@ create index handover_conversation on handover (workspace, conversation, id);
 create table draft (
   workspace text not null, id text not null, conversation text not null, thread text not null, decision text not null,
   suggestion bigint not null default 0, rev bigint not null, epoch bigint not null, seq bigint not null,
-  touchpoint text not null, lang text not null, text text not null, claims text not null, class bigint not null default 0, why text not null default '',
-  state text not null, trap text not null default '', due bigint not null,
+  touchpoint text not null, lang text not null, text text not null, claims text not null, class bigint not null default 0, why text not null default '', purpose text not null default '',
+  state text not null, trap text not null default '', original text not null default '', due bigint not null,
   lease_by text not null default '', lease_until bigint not null default 0, opened bigint not null default 0,
   final text not null default '', edit text not null default '', distance double precision not null default 0, reason text not null default '',
   reviewer text not null default '', decided_at bigint not null default 0, created_at bigint not null,
@@ -145,7 +145,7 @@ create index draft_queue on draft (workspace, state, suggestion, due);
 create index draft_conversation on draft (workspace, conversation, state);
 create table touchpoint (
   workspace text not null, id text not null, temper text not null, speed bigint not null, empathy bigint not null,
-  level bigint not null, profile text not null default '', team text not null default '', paused bigint not null default 0, clock bigint not null default 0, version bigint not null default 1,
+  level bigint not null, profile text not null default '', team text not null default '', paused bigint not null default 0, clock bigint not null default 0, levels text not null default '{}', version bigint not null default 1,
   primary key (workspace, id)
 );
 create table rule (

@@ -2,28 +2,13 @@
 import './style.css';
 import { Chat, type Msg, type State } from './core';
 import { words } from './words';
+import { h, svg, type Kid } from '../shared/dom';
 
 const query = new URLSearchParams(location.search);
 const host = query.get('o') ?? '', site = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 let lang: 'pl' | 'en' = query.get('lang') === 'en' ? 'en' : 'pl', t = words[lang];
 const say = (tandem: string, v?: unknown) => { if (host && parent !== window) parent.postMessage({ tandem, v }, host); };
 
-type Kid = Node | string | null | undefined | false;
-function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Record<string, unknown> = {}, ...kids: Kid[]) {
-  const e = document.createElement(tag);
-  for (const [k, v] of Object.entries(props)) { if (k.startsWith('on')) e.addEventListener(k.slice(2), v as EventListener); else if (v === true) e.setAttribute(k, ''); else if (v != null && v !== false) e.setAttribute(k, String(v)); }
-  e.append(...kids.filter((x): x is Node | string => !!x));
-  return e;
-}
-function svg(d: string, line = false) {
-  const n = 'http://www.w3.org/2000/svg', s = document.createElementNS(n, 'svg'), p = document.createElementNS(n, 'path');
-  s.setAttribute('viewBox', '0 0 24 24');
-  s.setAttribute('aria-hidden', 'true');
-  if (line) s.classList.add('line');
-  p.setAttribute('d', d);
-  s.append(p);
-  return s;
-}
 const face = { bot: 'M12 8V4H8M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM2 14h2M20 14h2M15 13v2M9 13v2', human: 'M12 3a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM20 21a8 8 0 0 0-16 0', x: 'M18 6 6 18M6 6l12 12', send: 'M5 12h14M12 5l7 7-7 7', hand: 'M18 11V6a2 2 0 0 0-4 0M14 10V4a2 2 0 0 0-4 0v2M10 10.5V6a2 2 0 0 0-4 0v8M18 8a2 2 0 1 1 4 0v6a8 8 0 0 1-8 8h-2c-2.8 0-4.5-.9-6-2.4l-3.6-3.6a2 2 0 0 1 2.8-2.8L7 15' };
 
 const brand = h('h1'), who = h('p', { class: 'who', role: 'status' }), badge = h('span', { class: 'face' });

@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tandem"
+)
+
+// Voice is how a person at the desk writes.
+type Voice struct {
+	Vocative func(first string) (string, bool) // the form of address of a first name, and whether it is sure
+	Agent    string                            // the agent's own first name; empty: no introduction
+}
+
+// Draft writes a reply that a person approves before it is sent: in the company's voice, without the
+// notice that an AI writes, because the sender is the person who approves. OK is false where
+// neither a fact nor a sensible question is there to be written.
+func Draft(s tandem.Snapshot, d tandem.Decision, f tandem.Findings) tandem.Reply {
+	c := newScene(s, d, f)
+	c.voice = &Voice{}
+	topic := c.topic()
+	for _, key := range c.bodies() {
+		for n := range c.texts(key) {
+			if r, ok := c.letter(key, n, "draft:"+topic); ok {
+				return r
+			}
+		}
+	}
+	return tandem.Reply{ID: "draft:" + topic}
+}
+
+// Suggestions writes up to three replies of different strategies for the agent who owns the
+// conversation, the best first. Nothing is suggested on topics that are people's alone (L0), and
+// nothing that the customer may not be told.
+func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voice) []tandem.Reply {
+	c := newScene(s, d, f)
+	c.voice = &v
+	topic := c.topic()
+	if t, ok := s.Touchpoints[topic]; d.Level == tandem.L0 || ok && t.Level == tandem.L0 {
+		return nil
+	}
+	var out []tandem.Reply
+	keep := func(r tandem.Reply, ok bool) {
+		if ok && len(out) < 3 && !slices.ContainsFunc(out, func(o tandem.Reply) bool { return o.Text == r.Text }) {
+			out = append(out, r)
+		}
+	}
+	if len(d.Missing) > 0 && d.Act == tandem.Ask {
+		keep(c.letter("agent.ask", 0, "suggest:"+topic))
+	}
+	if len(s.Promises) > 0 {
+		keep(c.letter("agent.promise", 0, "suggest:"+topic))
+	}
+	for _, key := range c.bodies() {
+		list := c.texts(key)
+		if strings.HasPrefix(key, "answer.") {
+			list = list[:1] // wordings of one strategy
+		}
+		for n := range list {
+			keep(c.letter(key, n, "suggest:"+topic))
+		}
+	}
+	if c.who < tandem.V1 && len(c.f.Facts) == 0 && slices.Contains(needy, topic) {
+		keep(c.letter("agent.ask", 0, "suggest:"+topic))
+	}
+	return out
+}
+
+// needy are the topics on which nothing can be found out without an order.
+var needy = []string{"order_status", "parcel_tracking", "parcel_late", "parcel_lost", "refund_status", "refund_overdue", "damaged_item",
+	"wrong_item", "order_change", "order_cancel", "payment_problem", "invoice_request", "invoice_unclear", "exchange"}
+
+// bodies are the keys that a letter on the topic may be made of, in order.
+func (c *scene) bodies() []string {
+	topic := c.topic()
+	var out []string
+	for _, key := range []string{"agent." + topic, "draft." + topic} {
+		if len(c.texts(key)) > 0 {
+			out = append(out, key)
+		}
+	}
+	keys := answers[topic]
+	if keys == nil {
+		keys = []string{topic}
+	}
+	for _, k := range keys {
+		if !slices.Contains(loose, k) && len(c.texts("answer."+k)) > 0 {
+			out = append(out, "answer."+k)
+		}
+	}
+	return out
+}
+
+// letter writes salutation, apology where it is due, and body. It is false where the body cannot be
+// written.
+func (c *scene) letter(key string, n int, id string) (tandem.Reply, bool) {
+	p := &page{capital: true}
+	for _, hello := range c.texts("hello") {
+		was := *p
+		if c.fill(p, hello) {
+			break
+		}
+		*p = was
+	}
+	p.capital = strings.HasSuffix(string(p.b), ". ") || len(p.b) == 0
+	answer := strings.HasPrefix(key, "answer.")
+	if answer && c.holds("upset") {
+		c.fill(p, c.texts("sorry")[0])
+		p.capital = true
+	} else if answer {
+		p.small = !p.capital
+	}
+	start, claims := len(p.b), len(p.claims)
+	body := c.texts(key)[n]
+	if !c.fill(p, body) || len(p.b) == start || answer && len(p.claims) == claims {
+		return tandem.Reply{}, false
+	}
+	r := p.reply(id + ":" + strings.TrimPrefix(key, "agent.") + "/" + strconv.Itoa(n))
+	return r, true
+}
+
+// men are Polish men's names that end like women's.
+var men = []string{"Kuba", "Barnaba", "Kosma", "Bonawentura", "Jarema", "Dyzma", "Boryna", "Sasza", "Misza", "Kola", "Wania", "Seba", "Mikoła", "Zawisza", "Olek"}
+
+// vocative is how a person is addressed, where that is sure and nothing speaks against the gender of
+// the name: "Panie Marku", "Pani Anno", on first-name terms "Marku"; in English the first name.
+func (c *scene) vocative() (word, bool) {
+	first := c.s.Customer.First
+	if c.f.Customer != nil && c.f.Customer.First != "" {
+		first = c.f.Customer.First
+	}
+	first = strings.TrimSpace(first)
+	if first == "" || c.public {
+		return word{}, false
+	}
+	if c.lang == "en" {
+		return word{text: first}, !strings.ContainsAny(first, " @_0123456789")
+	}
+	if c.voice == nil || c.voice.Vocative == nil {
+		return word{}, false
+	}
+	form, sure := c.voice.Vocative(first)
+	woman := strings.HasSuffix(first, "a") && !slices.Contains(men, first)
+	if !sure || c.d.Reading.Gender == "f" && !woman || c.d.Reading.Gender == "m" && woman {
+		return word{}, false
+	}
+	switch {
+	case c.ty:
+	case woman:
+		form = "Pani " + form
+	default:
+		form = "Panie " + form
+	}
+	return word{text: form}, true
+}

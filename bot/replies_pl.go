@@ -1,0 +1,131 @@
+package bot
+
+// repliesPL is what the bot says in Polish. Form: neutral, and after the bar on first-name terms.
+// The bot has no gender, so it says nothing about itself in the past.
+var repliesPL = map[string][]string{
+	"intro":        {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek».", "[Dzień dobry|Cześć], tu asystent AI. W każdej chwili [można|możesz] napisać «człowiek»."},
+	"intro.public": {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}.", "[Dzień dobry|Cześć], tu asystent AI."},
+	"intro.again":  {"Tu ponownie asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek».", "Tu ponownie asystent AI. W każdej chwili [można|możesz] napisać «człowiek»."},
+	"pending":      {"Ustalenia z zespołem są aktualne: «{promise}», termin: {promise_due}."},
+	"tail.phone":   {"Telefon: {phone}."},
+
+	"answer.order_status": {
+		"Zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}Planowana dostawa: {promised}.>",
+		"Status na teraz: zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}Planowana dostawa: {promised}.>",
+	},
+	"answer.parcel_tracking": {
+		"Paczka do zamówienia {order} {parcel}.{+tail}",
+		"Już wiadomo: paczka do zamówienia {order} {parcel}.{+tail}",
+		"Paczka o numerze {tracking} {parcel}.{+tail}",
+	},
+	"answer.parcel_late": {
+		"<{?late}Przepraszamy za opóźnienie. >Paczka do zamówienia {order} {parcel}.{+tail}",
+		"<{?late}Bardzo nam przykro z powodu opóźnienia. >Paczka do zamówienia {order} {parcel}.{+tail}",
+	},
+	"tail": {"<{!late} Planowana dostawa: {promised}.><{?late} Obiecany termin minął {promised_past}.>" +
+		"<{?parcel=delayed} Nowego terminu przewoźnik jeszcze nam nie przekazał.>" +
+		"<{?ready} Miejsce odbioru: {place}.><{?parcel_note=temporary_place} To miejsce tymczasowe.>" +
+		"<{?moving} Ostatni skan: {scan}.>" +
+		"<{?parcel=failed_attempt} Odbiór lub ponowne doręczenie można uzgodnić z przewoźnikiem pod numerem paczki {tracking}.>" +
+		"<{?parcel=returning} Jeśli paczka nadal jest potrzebna, wystarczy odpisać.>" +
+		"<{?parcel=delivered} Jeśli jednak jej brakuje, wystarczy odpisać, a sprawą zajmie się człowiek.>" +
+		"<{?late} Jeśli sprawa jest pilna, wystarczy napisać «człowiek».>"},
+	"answer.delivery_options": {
+		"<Dostawa kosztuje {delivery_price}<, a od {free_from} jest bezpłatna>.>< Czas dostawy: {delivery_time}.>< Sposoby dostawy: {methods}.>",
+		"<Koszt dostawy to {delivery_price}<, przy zamówieniu od {free_from} dostawa jest za darmo>.>< Paczka dociera zwykle w czasie: {delivery_time}.>< Do wyboru: {methods}.>",
+	},
+	"answer.return_how_to": {
+		"<Na zwrot jest {return_days}.>< Zwrot [zgłasza się|zgłosisz] tutaj: {return_url}>",
+		"<Termin na zwrot to {return_days}.>< Formularz zwrotu: {return_url}>",
+	},
+	"answer.exchange": {
+		"Inny rozmiar lub kolor najłatwiej zamówić osobno, a niepasującą rzecz zwrócić.< Na zwrot jest {return_days}.>< Zwrot [zgłasza się|zgłosisz] tutaj: {return_url}>",
+		"Najszybsza wymiana to zwrot i nowe zamówienie.< Termin na zwrot to {return_days}.>< Formularz zwrotu: {return_url}>",
+	},
+	"answer.refund_status": {
+		"Zwrot pieniędzy za zamówienie {order} {refund}.<{?refund=pending} Kwota: {refund_amount}.><{?refund=pending} Termin: do {refund_due}.><{?refund=paid} Kwota: {refund_amount}.>",
+		"Sprawa zwrotu za zamówienie {order}: zwrot pieniędzy {refund}.<{?refund=pending} Kwota to {refund_amount}.><{?refund=pending} Pieniądze powinny dotrzeć do {refund_due}.><{?refund=paid} Kwota: {refund_amount}.>",
+	},
+	"answer.refund_overdue": {
+		"Przepraszamy: zwrot pieniędzy za zamówienie {order} {refund}.<{?refund=refund_overdue} Termin minął {refund_past}.><{?refund=refund_overdue} Kwota: {refund_amount}.>",
+	},
+	"answer.password_reset": {
+		"Nowe hasło [można ustawić|ustawisz] na stronie {reset_url} – wystarczy wpisać tam adres e-mail z konta i przejść przez kolejne kroki. Jeśli wiadomość z tej strony nie dociera, warto zajrzeć do spamu. Samego hasła nigdy nie trzeba podawać.",
+		"Hasło [zmienia się|zmienisz] samodzielnie na stronie {reset_url} – potrzebny jest tylko adres e-mail z konta. Wiadomość z tej strony bywa w spamie. Hasła [proszę nie podawać|nie podawaj] w rozmowie.",
+	},
+	"answer.payment_methods": {
+		"[Można zapłacić|Zapłacisz] tak: {pay_methods}.",
+		"Dostępne formy płatności: {pay_methods}.",
+	},
+	"answer.invoice_request": {
+		"Faktura do zamówienia {order} ma numer {invoice}.",
+		"Do zamówienia {order} jest faktura {invoice}.",
+	},
+	"answer.promo_code": {
+		"Aktualna oferta: {promo}. Jeśli kod nie działa, [proszę napisać|napisz], jaki komunikat pokazuje koszyk.",
+		"Teraz obowiązuje: {promo}. Gdy kod nie działa, pomoże treść komunikatu z koszyka.",
+	},
+	"answer.store_hours": {
+		"<Godziny pracy: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
+		"<Jesteśmy do dyspozycji: {hours}.>< [Zapraszamy|Zapraszamy]: {address}.>< Telefon: {phone}.>",
+	},
+	"answer.booking_make": {
+		"Termin wizyty [można zarezerwować|zarezerwujesz] tutaj: {booking_url}",
+		"Wolne terminy i rezerwacja: {booking_url}",
+	},
+	"answer.booking_change": {
+		"{?booking_url}Wizytę [można przełożyć lub odwołać|przełożysz lub odwołasz] telefonicznie: {phone}.< Nowy termin: {booking_url}>",
+		"Rezerwacje są tutaj: {booking_url}",
+	},
+	"answer.warranty_terms":  {"Gwarancja: {warranty}.", "Warunki gwarancji: {warranty}."},
+	"answer.loyalty_program": {"Program lojalnościowy: {loyalty}.", "O programie lojalnościowym: {loyalty}."},
+	"answer.newsletter":      {"Newsletter: {newsletter}.", "Zapis do newslettera i rezygnacja: {newsletter}."},
+
+	"answer.bot_question": {
+		"Tak, to rozmowa z asystentem AI sklepu {brand}, nie z człowiekiem. W każdej chwili [można|możesz] napisać «człowiek», a rozmowę przejmie ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
+		"Tu asystent AI sklepu {brand}, czyli program, a nie człowiek. Słowo «człowiek» wystarczy, żeby rozmowę przejął ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
+		"Tak, tu asystent AI, a nie człowiek. W każdej chwili [można|możesz] napisać «człowiek».",
+	},
+	"answer.greeting": {
+		"<{!intro}[Dzień dobry|Cześć]! >W czym mogę pomóc?",
+		"<{!intro}[Dzień dobry|Hej]! >Jak mogę pomóc?",
+		"<{!intro}[Dzień dobry|Cześć]! >[Proszę napisać|Napisz], w czym pomóc.",
+	},
+	"answer.thanks": {
+		"Miło mi, że mogę pomóc.",
+		"Bardzo proszę! W razie pytań jestem tutaj.",
+		"[Dziękujemy za wiadomość|Dzięki za wiadomość], miłego dnia!",
+	},
+	"answer.goodbye": {
+		"Do usłyszenia, miłego dnia!",
+		"[Do widzenia|Na razie], wszystkiego dobrego!",
+		"Miłego dnia! W razie pytań jestem tutaj.",
+	},
+
+	"ask.both": {
+		"Żeby sprawdzić zamówienie, [proszę podać|podaj, proszę,] w jednej wiadomości jego numer oraz e-mail lub telefon użyty przy zakupie.",
+		"[Proszę o|Poproszę o] numer zamówienia oraz e-mail lub telefon użyty przy zakupie, najlepiej w jednej wiadomości.",
+	},
+	"ask.order": {
+		"[Proszę podać|Podaj, proszę,] jeszcze numer zamówienia.",
+		"Potrzebny jest jeszcze numer zamówienia – jest w wiadomości z potwierdzeniem.",
+	},
+	"ask.contact": {
+		"[Proszę podać|Podaj, proszę,] jeszcze e-mail lub telefon użyty przy zakupie. Dzięki temu szczegóły zamówienia zobaczy tylko właściwa osoba.",
+		"Potrzebny jest jeszcze e-mail lub telefon z zamówienia. Bez tego nie mogę pokazać szczegółów.",
+	},
+	"ask.again": {
+		"Te dane nie wystarczają, żeby pokazać zamówienie. [Proszę sprawdzić|Sprawdź, proszę,] numer i podać go jeszcze raz razem z e-mailem lub telefonem użytym przy zakupie.",
+		"Na podstawie tych danych nie mogę pokazać zamówienia. [Proszę podać|Podaj, proszę,] jeszcze raz numer zamówienia oraz e-mail lub telefon użyty przy zakupie.",
+	},
+	"ask.topic": {"Czy chodzi o: {topics}?", "Żeby dobrze pomóc, dopytam: {topics}?"},
+	"ask.more": {
+		"[Proszę napisać|Napisz, proszę,] jednym zdaniem, czego dotyczy sprawa – na przykład paczki, zwrotu albo płatności.",
+		"Jeszcze nie rozumiem, o co chodzi. [Proszę opisać|Opisz, proszę,] to innymi słowami.",
+	},
+	"ask.private": {
+		"Szczegółów zamówień nie podajemy publicznie. [Proszę napisać do nas w wiadomości prywatnej|Napisz do nas w wiadomości prywatnej], tam od razu to sprawdzę.",
+		"Żeby nie pokazywać danych wszystkim, [prosimy o wiadomość prywatną|napisz do nas prywatnie] – tam sprawdzę, co się dzieje.",
+	},
+	"button.human": {"Wolę człowieka"},
+}

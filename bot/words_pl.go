@@ -1,0 +1,77 @@
+package bot
+
+// titlesPL are the names of the touchpoints for people at the desk.
+var titlesPL = map[string]string{
+	"order_status": "Status zamówienia", "parcel_tracking": "Śledzenie paczki", "delivery_options": "Koszt i czas dostawy",
+	"return_how_to": "Jak zwrócić", "exchange": "Wymiana", "refund_status": "Zwrot pieniędzy", "password_reset": "Hasło i logowanie",
+	"account_change": "Zmiana danych konta", "order_change": "Zmiana zamówienia", "order_cancel": "Anulowanie zamówienia",
+	"payment_methods": "Formy płatności", "invoice_request": "Faktura", "promo_code": "Rabat i kody", "product_availability": "Dostępność produktu",
+	"store_hours": "Godziny i adres", "booking_make": "Rezerwacja wizyty", "booking_change": "Zmiana wizyty", "warranty_terms": "Warunki gwarancji",
+	"loyalty_program": "Program lojalnościowy", "newsletter": "Newsletter", "damaged_item": "Uszkodzony towar", "wrong_item": "Nie ten towar",
+	"parcel_late": "Opóźniona paczka", "parcel_lost": "Zaginiona paczka", "refund_overdue": "Zaległy zwrot pieniędzy",
+	"payment_problem": "Problem z płatnością", "invoice_unclear": "Niejasna faktura", "product_advice": "Doradztwo", "service_complaint": "Skarga na obsługę",
+	"fraud_safety": "Oszustwo i bezpieczeństwo", "privacy_request": "Dane osobowe", "legal_threat": "Groźba prawna", "churn": "Odejście klienta",
+	"human_request": "Prośba o człowieka", "bot_question": "Pytanie, czy to bot", "greeting": "Powitanie", "thanks": "Podziękowanie",
+	"goodbye": "Pożegnanie", "cooperation": "Współpraca", "other": "Inne",
+}
+
+// buttonsPL are the topics in the customer's words, at most 20 characters as Instagram and Messenger
+// show them (CHANNELS.md 3, 2026-11). What a button says comes back as a message.
+var buttonsPL = map[string]string{
+	"order_status": "Co z zamówieniem?", "parcel_tracking": "Gdzie jest paczka?", "delivery_options": "Ile kosztuje dostawa", "return_how_to": "Jak zwrócić towar?",
+	"exchange": "Wymiana rozmiaru", "refund_status": "Kiedy oddacie zwrot?", "password_reset": "Nie pamiętam hasła", "account_change": "Zmiana danych konta",
+	"order_change": "Zmiana zamówienia", "order_cancel": "Anulować zamówienie", "payment_methods": "Jak można zapłacić?", "invoice_request": "Potrzebuję faktury",
+	"promo_code": "Kod rabatowy", "product_availability": "Czy jest dostępne?", "store_hours": "Godziny otwarcia", "booking_make": "Rezerwacja wizyty",
+	"booking_change": "Przełożenie wizyty", "warranty_terms": "Warunki gwarancji", "loyalty_program": "Punkty i karta", "newsletter": "Newsletter",
+	"damaged_item": "Uszkodzony towar", "wrong_item": "Dotarło coś innego", "parcel_late": "Paczka się spóźnia", "parcel_lost": "Paczka zaginęła",
+	"refund_overdue": "Zwrot nie dotarł", "payment_problem": "Problem z płatnością", "invoice_unclear": "Błąd na fakturze", "product_advice": "Pomoc w wyborze",
+	"service_complaint": "Skarga na obsługę", "fraud_safety": "Bezpieczeństwo", "privacy_request": "Moje dane osobowe", "legal_threat": "Sprawa formalna",
+	"churn": "Rezygnacja", "human_request": "Wolę człowieka", "bot_question": "Czy to bot?", "greeting": "Dzień dobry", "thanks": "Dziękuję",
+	"goodbye": "Do widzenia", "cooperation": "Współpraca", "other": "Coś innego",
+}
+
+// codesPL are all other codes in words, for the desk and the API.
+var codesPL = map[string]string{
+	"T1": "Prośba o człowieka", "T1:request": "Prośba o człowieka", "T1:preference": "Klient woli człowieka", "T2": "Słowo krytyczne",
+	"T2:fraud": "Zarzut oszustwa", "T2:repeat": "Sprawa się powtarza", "T2:complaint": "Reklamacja lub błąd", "T2:anger": "Ostre słowa", "T2:hard_word": "Słowo krytyczne",
+	"T2:bot_fail": "Bot nie pomaga", "T2:leave": "Chęć odejścia", "T2:profanity": "Wulgarne słowa", "T2:urgency": "Pilna sprawa", "T2:media": "Media",
+	"T3": "Narastające napięcie", "T4": "Nastrój szybko spada", "T5": "Klient powtarza pytanie", "T6": "Bot powtórzyłby odpowiedź", "T7": "Bot nie ma odpowiedzi",
+	"T7:not_understood": "Bot dwa razy nie zrozumiał", "T7:no_knowledge": "Bot nie zna odpowiedzi", "T8": "Temat niepewny, jedno pytanie", "T9": "Temat dla człowieka",
+	"T9:topic": "Temat dla człowieka", "T9:paused": "Bot wstrzymany", "T9:parked": "Sprawa czeka na człowieka", "T10": "Klient wymaga uwagi", "T10:vulnerable": "Klient wymaga szczególnej uwagi",
+	"T11": "Bezpieczeństwo lub prawo", "T11:safety": "Zagrożenie zdrowia", "T11:privacy": "Dane osobowe", "T11:legal": "Groźba prawna", "T11:media": "Groźba nagłośnienia",
+	"T12": "Brak postępu", "T12:no_progress": "Brak postępu", "T12:attempts": "Pięć nieudanych prób potwierdzenia", "T13": "System nie odpowiada", "T13:tool_failure": "System sklepu nie odpowiada",
+	"T14": "Odpowiedź nie pomogła", "T15": "Kolejny kontakt w tej sprawie", "T16": "Zły fakt i emocje", "T16:bad_fact": "Zły fakt i emocje", "T16:lost": "Poważny problem z zamówieniem",
+	"T17": "Załącznik do obejrzenia", "T18": "Inny język", "T19": "Osoba w kryzysie",
+
+	"ceiling": "Najwyższy dozwolony poziom: ", "ceiling:touchpoint": "Poziom tematu", "ceiling:channel": "Miejsce publiczne", "ceiling:customer": "Ważny klient",
+	"ceiling:case": "Sprawa wróciła w ciągu tygodnia", "ceiling:knowledge": "Poza wiedzą bota", "ceiling:none": "Bez ograniczeń", "verification": "Brak potwierdzenia tożsamości",
+	"owner": "Rozmowę prowadzi człowiek", "owner:queue": "Rozmowa czeka na człowieka", "owner:human": "Rozmowę prowadzi człowiek", "owner:closed": "Rozmowa zamknięta", "owner:bot": "Rozmowę prowadzi bot",
+	"timeout": "Bot nie zdążył w czasie", "degraded": "Awaria, odpowiada człowiek",
+
+	"answer": "odpowiedź", "ask": "pytanie", "propose": "szkic do zatwierdzenia", "suggest": "podpowiedź", "handover": "przekazanie człowiekowi", "nothing": "bez odpowiedzi",
+	"L0": "tylko człowiek", "L1": "podpowiedzi", "L2": "zatwierdzanie", "L3": "autopilot z kontrolą", "L4": "autopilot",
+	"pleased": "zadowolenie", "calm": "spokój", "tense": "napięcie", "angry": "złość", "urgent": "pilność",
+
+	"takeover": "przejęcie przez człowieka", "return": "oddanie botowi", "external_reply": "odpowiedź spoza tandem", "reopened": "rozmowa otwarta ponownie", "paused": "bot wstrzymany",
+	"resumed": "bot wznowiony", "closed": "zamknięcie", "assigned": "przypisanie", "released": "zwolnienie do kolejki", "silent_owner": "prowadzący długo nie odpisuje", "parked": "sprawa odłożona dla człowieka",
+	"widened": "wezwano szerszy zespół", "draft_expired": "nikt nie zatwierdził szkicu na czas", "promise_due": "zbliża się termin obietnicy", "customer_choice": "wybór klienta", "auto_return": "samoczynny powrót do bota",
+	"unknown_owner": "rozmowę prowadzi inna aplikacja", "rejected": "odrzucony szkic", "trap": "pułapka kontrolna", "new": "nowa rozmowa", "rated": "ocena klienta", "merged": "połączenie klientów", "split": "rozdzielenie klientów",
+	"edited": "wiadomość zmieniona", "removed": "wiadomość usunięta", "reaction": "reakcja", "linked": "kanał połączony z klientem",
+
+	"owner_changed": "rozmowę prowadzi ktoś inny", "stale_epoch": "rozmowę przejął człowiek", "newer_message": "klient napisał coś nowego", "stale_rev": "rozmowa się zmieniła", "stale_version": "ktoś zmienił to wcześniej",
+	"taken": "rozmowę przejął ktoś inny", "leased": "szkic ogląda ktoś inny", "blocked": "szkic ma nieprawdziwe twierdzenie", "not_found": "nie ma takiej pozycji", "finished": "zadanie jest zakończone",
+
+	"rate_limited": "platforma ogranicza liczbę wiadomości", "window_closed": "okno odpowiedzi jest zamknięte", "unreachable": "klient jest nieosiągalny", "owned_elsewhere": "rozmowę prowadzi inna aplikacja",
+	"private_reply_refused": "platforma nie przyjmuje odpowiedzi prywatnej", "restricted": "konto jest ograniczone przez platformę", "auth": "trzeba ponownie połączyć konto", "media": "załącznik odrzucony",
+	"bad_request": "platforma odrzuciła wiadomość", "template": "szablon jest niedostępny", "already_sent": "wiadomość już wyszła", "partly_sent": "wyszła tylko część wiadomości", "no_answer": "platforma nie odpowiada",
+	"not_registered": "numer nie jest zarejestrowany", "maybe_sent": "nie wiadomo, czy wiadomość wyszła", "token_expired": "token wygasł", "permission_missing": "brak uprawnienia: ", "field_missing": "brak subskrypcji: ",
+	"permission": "uprawnienie: ", "field": "subskrypcja: ", "account_mismatch": "token należy do innego konta", "policy_block": "platforma zablokowała konto", "policy_warning": "ostrzeżenie platformy", "unreadable": "treść nie do odczytania",
+	"status_unknown": "nieznany status przewoźnika: ", "lookup_auth": "system sklepu odrzuca token", "lookup_down": "system nie działa", "lookup_timeout": "system nie odpowiada na czas", "lookup_busy": "za dużo pytań do systemu",
+	"lookup_paused": "system chwilowo pominięty po awariach", "lookup_unreadable": "system odpowiada niezrozumiale", "setting_missing": "brak ustawienia", "setting_wrong": "błędne ustawienie",
+
+	"fact.order": "zamówienie", "fact.status": "status", "fact.parcel": "paczka", "fact.promised": "obiecana dostawa", "fact.scan": "ostatni skan", "fact.place": "punkt odbioru", "fact.refund": "zwrot pieniędzy",
+	"data.order": "numer zamówienia", "data.contact": "e-mail lub telefon", "data.again": "dane jeszcze raz", "data.topic": "temat", "data.more": "o co chodzi", "data.private": "wiadomość prywatna",
+	"data.tracking": "numer paczki", "data.phone": "telefon", "data.email": "e-mail", "data.nip": "NIP", "data.iban": "numer konta", "data.amount": "kwota", "data.date": "data", "data.size": "rozmiar", "data.name": "imię",
+	"data.surname": "nazwisko", "data.postcode": "kod pocztowy", "data.photo": "zdjęcie", "source.httpjson": "sklep", "source.inpost": "InPost",
+	"whisper": "wskazówka od człowieka", "brief": "wskazówka przy oddaniu",
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"tandem"
+	"tandem/app"
+)
+
+// place is where a database lies and what opens its secrets; most commands take it.
+type place struct{ data, database, keyFile string }
+
+func (p *place) flags(f *flag.FlagSet) {
+	f.StringVar(&p.data, "data", "data", "folder of the SQLite database and the secrets key")
+	f.StringVar(&p.database, "database", "", "postgres://... in place of SQLite")
+	f.StringVar(&p.keyFile, "key", "", "file with the secrets key; the default is secrets.key in the data folder, or TANDEM_KEY")
+}
+
+func (p *place) address() string {
+	if p.database != "" {
+		return p.database
+	}
+	return filepath.Join(p.data, "tandem.db")
+}
+
+// check refuses an address that nobody could mean.
+func (p *place) check() error {
+	if p.database != "" && !strings.HasPrefix(p.database, "postgres://") && !strings.HasPrefix(p.database, "postgresql://") {
+		return misused("--database takes postgres://...; for SQLite give the folder with --data")
+	}
+	return nil
+}
+
+func (p *place) keyPath() string {
+	if p.keyFile != "" {
+		return p.keyFile
+	}
+	return filepath.Join(p.data, "secrets.key")
+}
+
+// key reads the secrets key: TANDEM_KEY, or the key file. Where there is neither and make is set, a
+// new key file is made, which only a first start does.
+func (p *place) key(make bool) ([]byte, error) {
+	if text := os.Getenv("TANDEM_KEY"); text != "" && p.keyFile == "" {
+		return []byte(text), nil
+	}
+	b, err := os.ReadFile(p.keyPath())
+	switch {
+	case err == nil:
+		return b, nil
+	case !errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("the secrets key cannot be read: %w", err)
+	case !make || p.database != "" || p.keyFile != "":
+		return nil, fmt.Errorf("there is no secrets key: give it in TANDEM_KEY or in the file %s (tandem key new makes one)", p.keyPath())
+	}
+	if _, err := os.Stat(p.address()); err == nil {
+		return nil, fmt.Errorf("the secrets key %s is missing and the database is there: put the key back, or its secrets cannot be read", p.keyPath())
+	}
+	b = []byte("# the secrets key of tandem: keep a copy apart from the database's backups\n" + app.NewKey() + "\n")
+	return b, os.WriteFile(p.keyPath(), b, 0o600)
+}
+
+// open opens the database of an installation, for commands that do not serve.
+func (p *place) open(ctx context.Context) (*app.App, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if p.database == "" {
+		if _, err := os.Stat(p.address()); err != nil {
+			return nil, fmt.Errorf("there is no database %s: tandem serve makes one", p.address())
+		}
+	}
+	k, err := p.key(false)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(ctx, app.Config{Address: p.address(), Key: k, Quiet: true})
+}
+
+func serve(ctx context.Context, args []string, s streams) int {
+	var p place
+	f := flag.NewFlagSet("serve", flag.ContinueOnError)
+	p.flags(f)
+	addr := f.String("addr", "127.0.0.1:8080", "where to listen")
+	proxied := f.Bool("behind-proxy", false, "a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto")
+	nats := f.String("nats", "", "nats://... where several nodes share a database")
+	if err := parse(f, args, s, 0); err != nil {
+		return done(s, err)
+	}
+	if *nats != "" {
+		return done(s, misused("--nats is not built yet: nodes that share PostgreSQL look for each other's work every 2 s"))
+	}
+	return done(s, serveAt(ctx, p, *addr, *proxied, s))
+}
+
+func serveAt(ctx context.Context, p place, addr string, proxied bool, s streams) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	if p.database == "" {
+		if err := os.MkdirAll(p.data, 0o700); err != nil {
+			return fmt.Errorf("the data folder cannot be made: %w", err)
+		}
+	}
+	k, err := p.key(true)
+	if err != nil {
+		return err
+	}
+	l, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	all, err := a.DB().Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "tandem serves http://%s\n", l.Addr())
+	if len(all) == 0 {
+		fmt.Fprintf(s.out, "Nobody can sign in yet. Add the company and its owner:\n  tandem user add --company \"Your shop\" --email you@example.com --name \"Your name\" --role owner%s\n", p.same())
+	}
+	return live(ctx, a, a.Handler(), l)
+}
+
+// same repeats the flags that lead to the same database.
+func (p *place) same() string {
+	if p.database != "" {
+		return " --database postgres://..."
+	}
+	if p.data != "data" {
+		return " --data " + p.data
+	}
+	return ""
+}
+
+// listen opens an address and says plainly what is wrong with it.
+func listen(addr string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return nil, misused("%q is no address: it is HOST:PORT, such as 127.0.0.1:8080", addr)
+	}
+	l, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("the address %s is taken by another program: choose another with --addr", addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be listened on: %w", addr, err)
+	}
+	return l, nil
+}
+
+// goodbye is how long finishing may take; the whole stop stays within the promised ten seconds.
+const goodbye = 8 * time.Second
+
+// live serves until ctx ends, then stops taking, finishes what is under way and returns. Streams
+// end at once: their browsers come back elsewhere.
+func live(ctx context.Context, a *app.App, h http.Handler, l net.Listener) error {
+	requests, cut := context.WithCancel(context.Background())
+	defer cut()
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return requests },
+	}
+	work, stop := context.WithCancel(context.Background())
+	defer stop()
+	var running sync.WaitGroup
+	running.Go(func() { a.Run(work) })
+	broken := make(chan error, 1)
+	go func() { broken <- srv.Serve(l) }()
+	select {
+	case err := <-broken:
+		stop()
+		running.Wait()
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.Background(), goodbye)
+	defer cancel()
+	srv.RegisterOnShutdown(cut)
+	stop()
+	err := srv.Shutdown(end)
+	finished := make(chan struct{})
+	go func() { running.Wait(); close(finished) }()
+	select {
+	case <-finished:
+	case <-end.Done():
+		return tandem.Errorf(tandem.Internal, "work under way was cut off after %s; it is done again at the next start", goodbye)
+	}
+	return err
+}

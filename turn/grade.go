@@ -1,0 +1,186 @@
+package turn
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tandem"
+	"tandem/policy"
+	"tandem/store"
+)
+
+// evidenceFrom is how far back evidence is looked for where a level was never changed.
+const evidenceFrom = 180 * 24 * time.Hour
+
+// Progress is the evidence for one topic in one language and channel group.
+type Progress struct {
+	Touchpoint string
+	Lang       string
+	Group      string
+	Level      tandem.Autonomy
+	policy.Grade
+	Planted, Caught int
+}
+
+// Progress weighs the evidence of every topic, language and channel group that has any.
+func (t Turn) Progress(ctx context.Context, ws tandem.WorkspaceID, now time.Time) ([]Progress, error) {
+	topics, err := t.DB.Touchpoints(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	all, err := t.DB.Outcomes(ctx, ws, "", now.Add(-evidenceFrom))
+	if err != nil {
+		return nil, err
+	}
+	planted, caught := traps(all)
+	var out []Progress
+	for _, topic := range topics {
+		keys := map[string]bool{}
+		for _, r := range all {
+			if r.Touchpoint == topic.ID {
+				keys[tandem.Group(r.Lang, r.Surface)] = true
+			}
+		}
+		for key := range keys {
+			e := evidence(topic, key, all)
+			e.Planted, e.Caught = planted, caught
+			lang, group, _ := strings.Cut(key, "/")
+			level := levelOf(topic, key)
+			out = append(out, Progress{Touchpoint: topic.ID, Lang: lang, Group: group, Level: level, Grade: policy.Judge(level, e), Planted: planted, Caught: caught})
+		}
+	}
+	return out, nil
+}
+
+func levelOf(t tandem.Touchpoint, key string) tandem.Autonomy {
+	if g, ok := t.Levels[key]; ok {
+		return g.Level
+	}
+	return t.Level
+}
+
+// traps counts planted drafts: attention is a property of the team, not of a topic (HITL.md 7.6).
+func traps(all []store.Reviewed) (planted, caught int) {
+	for _, r := range all {
+		if r.Trap == "" {
+			continue
+		}
+		planted++
+		if r.State == tandem.DraftCaught {
+			caught++
+		}
+	}
+	return planted, caught
+}
+
+// evidence turns reviews into outcomes, from the moment the present level began.
+func evidence(t tandem.Touchpoint, key string, all []store.Reviewed) policy.Evidence {
+	level, since := levelOf(t, key), t.Levels[key].Since
+	var e policy.Evidence
+	for _, r := range all {
+		if r.Touchpoint != t.ID || tandem.Group(r.Lang, r.Surface) != key || r.Trap != "" || r.DecidedAt.Before(since) || r.Suggestion != (level <= tandem.L1) {
+			continue
+		}
+		e.Outcomes = append(e.Outcomes, outcome(r.Draft))
+	}
+	return e
+}
+
+// critical are the reasons of a reviewer that name a critical error: a fact, a promise without cover,
+// data for the wrong person.
+var critical = map[string]bool{"fact": true, "promise": true, "privacy": true}
+
+func outcome(d tandem.Draft) policy.Outcome {
+	o := policy.Outcome{
+		Success: d.State == tandem.DraftApproved || d.State == tandem.DraftEdited && d.Edit == "cosmetic",
+		Used:    d.State == tandem.DraftUsed,
+	}
+	for _, r := range strings.Split(d.Reason, ",") {
+		if critical[r] && (d.State == tandem.DraftRejected || d.State == tandem.DraftEdited && d.Edit == "factual") {
+			o.Critical = true
+		}
+	}
+	return o
+}
+
+// Regrade looks, in the transaction of a review, whether the topic's level must fall, and lowers it:
+// a critical error drops it to "approve first", a run of failures by one. Everybody is told.
+func Regrade(tx *store.Tx, d tandem.Draft) error {
+	topic, err := tx.Touchpoint(d.Touchpoint)
+	if tandem.KindOf(err) == tandem.NotFound && err != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	th, err := tx.Thread(d.Thread)
+	if err != nil {
+		return err
+	}
+	key := tandem.Group(d.Lang, th.Surface)
+	all, err := tx.Outcomes(d.Touchpoint, tx.Now.Add(-evidenceFrom))
+	if err != nil {
+		return err
+	}
+	level := levelOf(topic, key)
+	why := policy.Judge(level, evidence(topic, key, all)).Drop
+	if why == "" {
+		return nil
+	}
+	to := level - 1
+	if why == "critical" {
+		to = tandem.L2
+	}
+	if topic.Levels == nil {
+		topic.Levels = map[string]tandem.Graded{}
+	}
+	topic.Levels[key] = tandem.Graded{Level: to, Since: tx.Now, Why: why}
+	if err := tx.SaveTouchpoint(topic, "clock"); err != nil {
+		return err
+	}
+	tx.Emit(tandem.Event{Kind: tandem.PolicyChanged, Subject: topic.ID, Actor: "clock", Code: "demoted", Data: map[string]any{"group": key, "from": level, "to": to, "why": why}})
+	return tx.Trail("", "demoted", topic.ID, map[string]any{"group": key, "from": level, "to": to, "why": why})
+}
+
+// Raise gives a topic the next level in a language and channel group on a named person's word, when
+// the evidence is there. Up to the level that the topic was shipped with no evidence is asked for.
+func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, id, key string) error {
+	return t.DB.Write(ctx, ws, func(tx *store.Tx) error {
+		topic, err := tx.Touchpoint(id)
+		if err != nil {
+			return err
+		}
+		level := levelOf(topic, key)
+		if level >= tandem.L4 {
+			return tandem.Coded(tandem.Conflict, "top_level", "the topic has the highest level already")
+		}
+		all, err := tx.Outcomes("", tx.Now.Add(-evidenceFrom))
+		if err != nil {
+			return err
+		}
+		e := evidence(topic, key, all)
+		e.Planted, e.Caught = traps(all)
+		if g := policy.Judge(level, e); !g.CanRaise && level+1 > shipped(id) {
+			return tandem.Coded(tandem.Conflict, "no_evidence", "the evidence for a higher level is not there yet: %s", strings.Join(g.Missing, ", "))
+		}
+		if topic.Levels == nil {
+			topic.Levels = map[string]tandem.Graded{}
+		}
+		topic.Levels[key] = tandem.Graded{Level: level + 1, Since: tx.Now, By: u.ID}
+		if err := tx.SaveTouchpoint(topic, string(u.ID)); err != nil {
+			return err
+		}
+		return tx.Trail(u.ID, "raised", id, map[string]any{"group": key, "from": level, "to": level + 1, "reviewed": len(e.Outcomes)})
+	})
+}
+
+// shipped is the level a topic came with; a company's own topic starts at "approve first".
+func shipped(id string) tandem.Autonomy {
+	for _, t := range policy.Shipped {
+		if t.ID == id {
+			return t.Level
+		}
+	}
+	return tandem.L2
+}

@@ -1,0 +1,21 @@
+// The five places a customer of the demo can write from, and sentences that show what tandem does.
+export interface Place { id: string; title: string; icon: string; post: string; outbox: string; public: boolean }
+export const places: Place[] = [
+  { id: 'instagram', title: 'Instagram', icon: 'instagram', post: '/sim/instagram/dm', outbox: 'instagram', public: false },
+  { id: 'ig-comment', title: 'Komentarz', icon: 'instagram', post: '/sim/instagram/comment', outbox: 'instagram', public: true },
+  { id: 'messenger', title: 'Messenger', icon: 'messenger', post: '/sim/messenger/dm', outbox: 'messenger', public: false },
+  { id: 'fb-comment', title: 'Facebook', icon: 'facebook', post: '/sim/facebook/comment', outbox: 'facebook', public: true },
+  { id: 'whatsapp', title: 'WhatsApp', icon: 'whatsapp', post: '/sim/whatsapp/message', outbox: 'whatsapp', public: false },
+];
+export interface Idea { text: string; hint: string; who?: string; tone: 'hu' | 'ai' | 'ask' }
+export const ideas: Idea[] = [
+  { who: 'marek', text: 'Gdzie jest moja paczka?! Miała być wczoraj!', hint: 'Paczka naprawdę stoi w sortowni. Bot zna odpowiedź, ale ustępuje człowiekowi i milczy.', tone: 'hu' },
+  { who: 'kasia', text: 'Hej, gdzie jest moja paczka?', hint: 'To samo pytanie, spokojnie i na czas. Bot odpowiada w kilka sekund.', tone: 'ai' },
+  { text: 'Ile kosztuje dostawa?', hint: 'Prosty fakt: odpowiada bot.', tone: 'ai' },
+  { text: 'Znowu zamówię, super sklep!', hint: '„Znowu” w dobrym znaczeniu. Bot zostaje.', tone: 'ai' },
+  { text: 'Oj, mój błąd, to był zły numer.', hint: '„Błąd”, ale własny. Bot zostaje.', tone: 'ai' },
+  { text: 'Znowu to samo, nikt nie odpisuje.', hint: '„Znowu” w złym znaczeniu. Człowiek.', tone: 'hu' },
+  { text: 'To jest jakieś oszustwo!', hint: 'Słowo krytyczne. Człowiek od razu.', tone: 'hu' },
+  { text: 'Chcę rozmawiać z człowiekiem.', hint: 'Nigdy kolejna odpowiedź bota.', tone: 'hu' },
+  { who: 'ktoś nowy', text: 'Co z zamówieniem 48213?', hint: 'Nieznana osoba i cudzy numer. Bot nie ujawnia danych.', tone: 'ask' },
+];

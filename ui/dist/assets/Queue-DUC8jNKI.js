@@ -1,1 +1,0 @@
-import{D as e,k as t}from"./disclose-version-tPEUmbCu.js";var n=t(`<div class="screen"><main id="main" tabindex="-1"></main></div>`);function r(t){var r=n();e(t,r)}export{r as default};
