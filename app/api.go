@@ -1,7 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"sync"
@@ -42,7 +44,11 @@ func (a *App) identified(next http.Handler) http.Handler {
 			web.WriteProblem(w, r, words, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
+		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+		if r.Header.Get("Origin") == "" && r.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
+			r.Header.Set("Content-Type", "application/json") // curl -d says so of everything; no browser sends a form without an Origin
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -184,4 +190,16 @@ func newAPI(mux *http.ServeMux) huma.API {
 	conf.CreateHooks = nil
 	conf.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "apiKey", In: "cookie", Name: access.Cookie}}
 	return humago.New(mux, conf)
+}
+
+// OpenAPI returns the description of the API (OpenAPI 3.1) as indented JSON.
+func (a *App) OpenAPI() ([]byte, error) {
+	b, err := json.Marshal(a.api.OpenAPI())
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, b, "", "  ")
+	out.WriteByte('\n')
+	return out.Bytes(), err
 }

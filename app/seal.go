@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"tandem"
+	"tandem/store"
 )
 
 // Keys seal secrets at rest with AES-256-GCM. The first key seals; all open, so that a key can be
@@ -107,4 +109,36 @@ func (k *Keys) Open(sealed, associated string) (string, error) {
 		return "", tandem.Errorf(tandem.Denied, "a sealed text was changed or belongs to another row")
 	}
 	return string(plain), nil
+}
+
+// Reseal seals every stored secret anew with the first key and returns how many there were.
+func (a *App) Reseal(ctx context.Context) (int, error) {
+	n := 0
+	accounts, err := a.db.Accounts(ctx)
+	if err != nil {
+		return n, err
+	}
+	for _, s := range accounts {
+		if err := a.db.Write(ctx, s.Workspace, func(tx *store.Tx) error { return tx.SaveAccount(s.Account) }); err != nil {
+			return n, err
+		}
+		n++
+	}
+	spaces, err := a.db.Workspaces(ctx)
+	if err != nil {
+		return n, err
+	}
+	for _, w := range spaces {
+		sources, err := a.db.Sources(ctx, w.ID)
+		if err != nil {
+			return n, err
+		}
+		for _, s := range sources {
+			if err := a.db.Write(ctx, w.ID, func(tx *store.Tx) error { return tx.SaveSource(s, "") }); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	return n, nil
 }

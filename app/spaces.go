@@ -70,13 +70,21 @@ func (s space) zone() *time.Location {
 	return time.UTC
 }
 
-// gatherMost bounds how long a burst of messages is gathered: it is part of the 5 s promise.
-const gatherMost = time.Second
+// How long a burst of messages is gathered where the company says nothing, and at most: it is part of
+// the 5 s promise.
+const (
+	gatherUsual = 700 * time.Millisecond
+	gatherMost  = time.Second
+)
 
 // intake is the room that lets a workspace's messages in.
 func (a *App) intake(s space) intake.Room {
 	read := func(text string, _ []tandem.Part) tandem.Reading {
 		return a.model.Read(text, nlu.Context{Lang: s.Lang, Order: s.order, Now: time.Now().In(s.zone()), Profile: s.Settings.Profile})
 	}
-	return intake.Room{DB: a.db, Read: read, Urgent: policy.Urgent, Gather: min(s.Settings.Gather, gatherMost)}
+	gather := s.Settings.Gather
+	if gather == 0 {
+		gather = gatherUsual
+	}
+	return intake.Room{DB: a.db, Read: read, Urgent: policy.Urgent, Gather: min(gather, gatherMost)}
 }

@@ -49,31 +49,6 @@ func (l *linear) find(h uint32) int {
 	return -1
 }
 
-// margins writes the distance of a text from every output's plane into dst and returns the share of
-// its features, by weight, that the model has seen.
-func (l *linear) margins(f []feature, dst []float32) (known float32) {
-	clear(dst)
-	var sum, seen float32
-	for _, x := range f {
-		sum += x.value
-		k := l.find(x.id)
-		if k < 0 {
-			continue
-		}
-		seen += x.value
-		for j := l.first[k]; j < l.first[k+1]; j++ {
-			dst[l.out[j]] += float32(x.value * float32(l.weight[j]))
-		}
-	}
-	for o := range dst {
-		dst[o] = float32(dst[o]*l.scale[o]) + l.bias[o]
-	}
-	if sum == 0 {
-		return 0
-	}
-	return seen / sum
-}
-
 // vocabulary gives every feature of the training texts a column.
 type vocabulary struct {
 	id   map[uint32]int32
@@ -129,8 +104,9 @@ func (l learner) fitAll(m *matrix, rows []int32, outputs int, positive func(row,
 }
 
 // compress turns learnt vectors into a linear with whole numbers, keeping the given share of the
-// weights, the largest. NLU.md measured that a tenth is enough.
-func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float64) *linear {
+// weights, the largest. NLU.md measured that a tenth is enough. Columns in also are known even where
+// no weight of theirs is kept.
+func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float64, also []int32) *linear {
 	n := len(v.keys)
 	l := &linear{recipe: r, names: names, bias: make([]float32, len(w)), scale: make([]float32, len(w))}
 	limit := threshold(w, n, keep)
@@ -143,6 +119,10 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 		if top == 0 {
 			l.scale[o] = 1
 		}
+	}
+	wanted := make([]bool, n)
+	for _, c := range also {
+		wanted[c] = true
 	}
 	order := make([]int32, n)
 	for i := range order {
@@ -162,7 +142,7 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 				l.out, l.weight = append(l.out, uint8(o)), append(l.weight, q)
 			}
 		}
-		if len(l.out) > before {
+		if len(l.out) > before || wanted[c] {
 			l.keys, l.first = append(l.keys, v.keys[c]), append(l.first, uint32(before))
 		}
 	}

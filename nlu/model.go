@@ -15,8 +15,8 @@ var shippedModel []byte
 
 // Model reads texts. It does not change once made and may be used by many goroutines.
 type Model struct {
-	topics  *linear // the touchpoints, then "human" and "en"
-	moods   *linear
+	topics  *blend // the touchpoints, then "human" and "en"
+	moods   *blend
 	tuning  tuning
 	lexicon *lexicon
 	version string
@@ -25,13 +25,11 @@ type Model struct {
 // tuning is what was learnt about the learnt: how far a margin can be trusted.
 type tuning struct {
 	Topics    []string
-	Sharp     float32 // of the touchpoints' margins
 	Limit     float64 // probability that a topic needs to be in the conformal set
 	Other     logit   // out of scope: largest margin in scope, share of known features, margin of Other
 	Human     logit
 	HumanAt   float64
 	English   logit
-	MoodSharp float32
 	AngryAt   float64 // probability from which a mood is called angry
 	TenseAt   float64
 	Examples  int
@@ -84,37 +82,33 @@ func (m *Model) scanText(text string) *scanned {
 // scratch is what one reading needs and the next can use again.
 type scratch struct {
 	extractor
-	topics, moods []float32
+	buffers
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // judged are the probabilities of one text.
 type judged struct {
-	topics  []float64 // in the order of tuning.Topics
-	margins []float32
+	topics  []float64  // in the order of tuning.Topics
 	moods   [4]float64 // pleased, calm, tense, angry
-	known   float64
-	other   float64 // out of scope
+	known   float64    // share of the features that the model has seen
+	other   float64    // out of scope
 	human   float64
 	english float64
 }
 
-// judge reads the probabilities of a text off the trained vectors.
+// judge reads the probabilities of a text off the trained models.
 func (m *Model) judge(s *scanned) judged {
 	w := scratches.Get().(*scratch)
 	defer scratches.Put(w)
-	w.topics = slices.Grow(w.topics[:0], len(m.topics.names))[:len(m.topics.names)]
-	w.moods = slices.Grow(w.moods[:0], len(m.moods.names))[:len(m.moods.names)]
-	known := m.topics.margins(w.features(s, &m.topics.recipe), w.topics)
-	n := len(m.tuning.Topics)
-	j := judged{topics: make([]float64, n), margins: slices.Clone(w.topics[:n]), known: float64(known)}
-	softmax(w.topics[:n], m.tuning.Sharp, j.topics)
-	j.other = m.tuning.Other.at(scope(w.topics[:n], m.tuning.Topics, j.known)...)
-	j.human = m.tuning.Human.at(float64(w.topics[n+outHuman]))
-	j.english = m.tuning.English.at(float64(w.topics[n+outEnglish]))
-	m.moods.margins(w.features(s, &m.moods.recipe), w.moods)
-	softmax(w.moods, m.tuning.MoodSharp, j.moods[:])
+	n := m.topics.classes
+	known := m.topics.read(w.features(s, &m.topics.recipe), &w.buffers)
+	j := judged{topics: slices.Clone(w.probs), known: float64(known)}
+	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, j.known)...)
+	j.human = m.tuning.Human.at(float64(w.margins[n+outHuman]))
+	j.english = m.tuning.English.at(float64(w.margins[n+outEnglish]))
+	m.moods.read(w.features(s, &m.moods.recipe), &w.buffers)
+	copy(j.moods[:], w.probs)
 	return j
 }
 

@@ -11,28 +11,39 @@ import (
 
 // Options say how to train. The zero value is what tandem ships with.
 type Options struct {
-	Folds int     // parts for calibration; each is read by a model that has not seen it. 0: 3
+	Hold  float64 // share of the examples that calibration is measured on, by a model that has not seen them. 0: 0.25
 	Miss  float64 // how often the true topic may be missing from the conformal set. 0: 0.08
 	Keep  float64 // share of the weights that is stored. 0: 0.1
 	False float64 // false alarms allowed when a message is called angry. 0: 0.04
-	Plain bool    // no copies with slips of the finger
+	Typos bool    // also learns from a copy of each example with slips of the finger
+	Quick bool    // no networks: half the time, one to two points less
 }
 
 func (o Options) filled() Options {
-	o.Folds = max(cmp.Or(o.Folds, 3), 2)
+	o.Hold = cmp.Or(o.Hold, 0.25)
 	o.Miss = cmp.Or(o.Miss, 0.08)
 	o.Keep = cmp.Or(o.Keep, 0.1)
 	o.False = cmp.Or(o.False, 0.04)
 	return o
 }
 
-// moodRecipe adds marks, capitals, negation and lexicon hits to the words.
-var moodRecipe = recipe{Weights: [groups]float32{1, 0.7, 1, 1}, CharLow: 2, CharHigh: 5}
-
+// The recipes: what the texts are looked at for.
 var (
-	topicLearner = learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25}
-	moodLearner  = learner{C: 0.5, Plus: 1, Eps: 0.1, Turns: 25}
+	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.4}, CharLow: 2, CharHigh: 5}
+	// Moods add marks, capitals, negation and the lexicon's hits.
+	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1, groupMood: 1}, CharLow: 2, CharHigh: 5}
 )
+
+// courses returns how topics and moods are learnt.
+func (o Options) courses() (topics, moods course) {
+	topics = course{recipe: topicRecipe, Inform: 0.4, learner: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25}, nets: 2, share: 0.5, keep: o.Keep,
+		school: schooling{Hidden: 40, Epochs: 8, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}}
+	moods = course{recipe: moodRecipe, learner: learner{C: 0.5, Plus: 1, Eps: 0.1, Turns: 25}, keep: o.Keep}
+	if o.Quick {
+		topics.nets = 0
+	}
+	return topics, moods
+}
 
 // lesson is a set of examples made ready for learning.
 type lesson struct {
@@ -42,7 +53,7 @@ type lesson struct {
 	topics   []string
 	topic    []int
 	mood     []int // -1 where nobody said
-	fold     []int
+	out      []bool // held out while calibrating
 	options  Options
 }
 
@@ -54,10 +65,15 @@ func Train(examples []Example, o Options) (*Model, Report) {
 	m := &Model{version: l.version()}
 	m.lexicon, _ = shippedLexicon()
 	m.tuning.Topics, m.tuning.Examples = l.topics, len(l.examples)
-	seen := l.held()
-	m.tune(l, seen)
-	m.topics, m.moods = l.learn(-1)
-	return m, l.report(m, seen)
+	topics, moods := l.learn(false)
+	h := l.held(topics, moods)
+	m.tune(l, h)
+	r := l.report(m, h)
+	m.topics, m.moods = l.learn(true)
+	m.topics.settle(topics)
+	m.moods.settle(moods)
+	r.count(m)
+	return m, r
 }
 
 func prepare(examples []Example, o Options) *lesson {
@@ -80,11 +96,11 @@ func prepare(examples []Example, o Options) *lesson {
 		t, _ := slices.BinarySearch(l.topics, e.Touchpoint)
 		l.topic = append(l.topic, t)
 		l.mood = append(l.mood, slices.Index(moodNames, string(e.Mood)))
-		l.fold = append(l.fold, rng.below(o.Folds))
+		l.out = append(l.out, float64(rng.below(1000)) < 1000*o.Hold)
 		s := scan(e.Text)
 		s.hits = lex.match(s)
 		l.texts = append(l.texts, s)
-		if !o.Plain {
+		if o.Typos {
 			l.twins = append(l.twins, scan(mistype(e.Text, 12, &rng)))
 		}
 	}

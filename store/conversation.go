@@ -24,22 +24,53 @@ func (db *DB) Conversation(ctx context.Context, ws tandem.WorkspaceID, id tandem
 	return get(ctx, db, "conversation", scanConversation, `select `+conversationColumns+` from conversation where workspace = $1 and id = $2`, ws, id)
 }
 
-// Conversation reads a conversation and keeps others from changing it until the commit.
+// Conversation reads a conversation and keeps others from changing it until the commit. One that was
+// merged into another takes nothing any more: Conflict with the code merged.
 func (tx *Tx) Conversation(id tandem.ConversationID) (tandem.Conversation, error) {
-	return row(context.Background(), tx, "conversation", scanConversation,
-		`select `+conversationColumns+` from conversation where workspace = $1 and id = $2`+tx.forUpdate(), tx.WS, id)
+	c, into, err := tx.lock(id)
+	if err == nil && into != "" {
+		return c, tandem.Coded(tandem.Conflict, "merged", "the conversation was merged into %s", into)
+	}
+	return c, err
 }
 
-// ConversationOf returns a customer's one conversation, opening it on first contact.
-func (tx *Tx) ConversationOf(customer tandem.CustomerID, at time.Time) (tandem.Conversation, error) {
-	c := tandem.Conversation{ID: tandem.NewID[tandem.ConversationID](), Customer: customer, Owner: tandem.Bot, Mood: tandem.Calm, Opened: tx.Now, LastAt: at}
-	err := tx.must(`insert into conversation (workspace, id, customer, owner, epoch, rev, seq, asked, answered, last_at, opened)
-		values ($1, $2, $3, $4, 0, 0, 0, 0, 0, $5, $6) on conflict (workspace, customer) do nothing`, tx.WS, c.ID, customer, c.Owner, us(at), us(tx.Now))
+// lock reads a conversation, merged or not, and keeps others from changing it until the commit. into
+// is the conversation that it was merged into.
+func (tx *Tx) lock(id tandem.ConversationID) (c tandem.Conversation, into tandem.ConversationID, err error) {
+	c, err = row(context.Background(), tx, "conversation", scanConversation,
+		`select `+conversationColumns+` from conversation where workspace = $1 and id = $2`+tx.forUpdate(), tx.WS, id)
 	if err != nil {
-		return c, err
+		return c, "", err
 	}
-	return row(context.Background(), tx, "conversation", scanConversation,
-		`select `+conversationColumns+` from conversation where workspace = $1 and customer = $2`+tx.forUpdate(), tx.WS, customer)
+	into, err = row(context.Background(), tx, "conversation", one[tandem.ConversationID], `select merged_into from conversation where workspace = $1 and id = $2`, tx.WS, id)
+	return c, into, err
+}
+
+// ConversationOf returns a customer's one conversation, opening it on first contact. Of a customer who
+// was merged meanwhile it is the conversation of the customer who was kept.
+func (tx *Tx) ConversationOf(customer tandem.CustomerID, at time.Time) (tandem.Conversation, error) {
+	id, err := tx.open(customer, at)
+	if err != nil {
+		return tandem.Conversation{}, err
+	}
+	for {
+		c, into, err := tx.lock(id)
+		if err != nil || into == "" {
+			return c, err
+		}
+		id = into
+	}
+}
+
+// open returns the id of a customer's conversation, merged or not, and makes it where there is none.
+func (tx *Tx) open(customer tandem.CustomerID, at time.Time) (tandem.ConversationID, error) {
+	err := tx.must(`insert into conversation (workspace, id, customer, owner, epoch, rev, seq, asked, answered, last_at, opened)
+		values ($1, $2, $3, $4, 0, 0, 0, 0, 0, $5, $6) on conflict (workspace, customer) do nothing`,
+		tx.WS, tandem.NewID[tandem.ConversationID](), customer, tandem.Bot, us(at), us(tx.Now))
+	if err != nil {
+		return "", err
+	}
+	return row(context.Background(), tx, "conversation", one[tandem.ConversationID], `select id from conversation where workspace = $1 and customer = $2`, tx.WS, customer)
 }
 
 // SaveConversation writes a conversation that this transaction read.
@@ -90,9 +121,14 @@ func (tx *Tx) Transfer(c *tandem.Conversation, to tandem.Owner, agent tandem.Use
 			return err
 		}
 	}
-	tx.Emit(tandem.Event{Kind: tandem.OwnerChanged, Conversation: c.ID, Actor: actor, Code: code, Subject: string(agent),
-		Data: map[string]any{"from": from, "to": to, "epoch": c.Epoch, "rev": c.Rev, "seq": c.Seq}})
-	return tx.SaveConversation(*c)
+	return tx.owned(*c, from, actor, code)
+}
+
+// owned writes a conversation whose owner or epoch has changed, and says so.
+func (tx *Tx) owned(c tandem.Conversation, from tandem.Owner, actor, code string) error {
+	tx.Emit(tandem.Event{Kind: tandem.OwnerChanged, Conversation: c.ID, Actor: actor, Code: code, Subject: string(c.Agent),
+		Data: map[string]any{"from": from, "to": c.Owner, "epoch": c.Epoch, "rev": c.Rev, "seq": c.Seq}})
+	return tx.SaveConversation(c)
 }
 
 func (tx *Tx) assign(c tandem.ConversationID, agent tandem.UserID, actor, rule string) error {

@@ -198,7 +198,8 @@ func (db *DB) Identity(ctx context.Context, ws tandem.WorkspaceID, id tandem.Ide
 	return get(ctx, db, "identity", scanIdentity, `select `+identityColumns+` from identity i join account a on a.workspace = i.workspace and a.id = i.account where i.workspace = $1 and i.id = $2`, ws, id)
 }
 
-// ThreadOfUser returns the newest thread of a person that an account knows.
-func (db *DB) ThreadOfUser(ctx context.Context, ws tandem.WorkspaceID, account tandem.AccountID, user string) (tandem.Thread, error) {
-	return get(ctx, db, "thread", scanThread, `select `+threadColumns+threadFrom+`where t.workspace = $1 and t.account = $2 and t.recipient = $3 order by t.id desc limit 1`, ws, account, user)
+// ConversationOfUser returns the conversation of a person that an account knows by an external id.
+func (db *DB) ConversationOfUser(ctx context.Context, ws tandem.WorkspaceID, account tandem.AccountID, external string) (tandem.ConversationID, error) {
+	return get(ctx, db, "conversation", one[tandem.ConversationID], `select c.id from identity i join conversation c on c.workspace = i.workspace and c.customer = i.customer
+		where i.workspace = $1 and i.account = $2 and i.external = $3`, ws, account, external)
 }

@@ -21,9 +21,15 @@ func (tx *Tx) AddDecision(d tandem.Decision, input []byte) error {
 		tx.WS, d.ID, d.Conversation, d.Seq, d.Act, d.Touchpoint, d.Rule, code, d.Outcome, text(d), string(input), us(tx.Now))
 }
 
+// decisionColumns: where a decision belongs now is in the columns; its body stays as it was made.
+const decisionColumns = `body, outcome, conversation, seq`
+
 func scanDecision(r *sql.Rows, d *tandem.Decision) error {
 	var outcome string
-	err := r.Scan(body{d}, &outcome)
+	var in tandem.ConversationID
+	var seq int64
+	err := r.Scan(body{d}, &outcome, &in, &seq)
+	d.Conversation, d.Seq = in, seq
 	if outcome != "" {
 		d.Outcome = outcome
 	}
@@ -33,7 +39,7 @@ func scanDecision(r *sql.Rows, d *tandem.Decision) error {
 // Decision reads one decision with the input it was made from.
 func (db *DB) Decision(ctx context.Context, ws tandem.WorkspaceID, id tandem.DecisionID) (d tandem.Decision, input string, err error) {
 	err = db.view(ctx, func(q querier) error {
-		if d, err = row(ctx, q, "decision", scanDecision, `select body, outcome from decision where workspace = $1 and id = $2`, ws, id); err != nil {
+		if d, err = row(ctx, q, "decision", scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and id = $2`, ws, id); err != nil {
 			return err
 		}
 		input, err = row(ctx, q, "decision", one[string], `select input from decision where workspace = $1 and id = $2`, ws, id)
@@ -49,9 +55,9 @@ func (db *DB) Decisions(ctx context.Context, ws tandem.WorkspaceID, c tandem.Con
 		before = "~"
 	}
 	if c == "" {
-		return list(ctx, db, scanDecision, `select body, outcome from decision where workspace = $1 and id < $2 order by id desc limit $3`, ws, before, limit)
+		return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and id < $2 order by id desc limit $3`, ws, before, limit)
 	}
-	return list(ctx, db, scanDecision, `select body, outcome from decision where workspace = $1 and conversation = $2 and id < $3 order by id desc limit $4`, ws, c, before, limit)
+	return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and conversation = $2 and id < $3 order by id desc limit $4`, ws, c, before, limit)
 }
 
 // DecisionOutcome records what became of a decision.

@@ -60,7 +60,7 @@ var where = map[string]struct{ cond, order string }{
 	"team":        {`c.owner in ('queue', 'human')`, "last"},
 	"bot":         {`c.owner = 'bot'`, "last"},
 	"all":         {`c.owner <> 'closed'`, "last"},
-	"closed":      {`c.owner = 'closed'`, "last"},
+	"closed":      {`c.owner = 'closed' and c.merged_into = ''`, "last"},
 }
 
 // Lines returns a page of a view, and the cursor of the following page, empty on the last.

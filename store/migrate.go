@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -96,4 +97,15 @@ func (db *DB) migrate(ctx context.Context) error {
 // Migration records a version by hand; a restored or repaired database needs it.
 func (tx *Tx) Migration(version int, name string) error {
 	return tx.must(`insert into migration (version, name) values ($1, $2)`, version, name)
+}
+
+// Fingerprint names the text of all migrations: two programs with the same one make the same tables.
+func Fingerprint() string {
+	h := fnv.New64a()
+	names, _ := fs.Glob(migrations, "migrations/*.sql")
+	for _, n := range names {
+		b, _ := migrations.ReadFile(n)
+		h.Write(b)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }

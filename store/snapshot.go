@@ -39,7 +39,7 @@ func snapshot(ctx context.Context, q querier, ws tandem.WorkspaceID, id tandem.C
 	if s.Threads, err = rows(ctx, q, scanThread, `select `+threadColumns+threadFrom+`where t.workspace = $1 and t.conversation = $2 order by t.id`, ws, id); err != nil {
 		return s, err
 	}
-	if s.Messages, err = rows(ctx, q, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 order by seq desc limit $3) as newest order by seq`, ws, id, snapshotMessages); err != nil {
+	if s.Messages, err = newest(ctx, q, ws, id, snapshotMessages); err != nil {
 		return s, err
 	}
 	if s.Cases, err = rows(ctx, q, scanCase, `select `+caseColumns+` from matter where workspace = $1 and conversation = $2 order by id desc limit 20`, ws, id); err != nil {
@@ -54,7 +54,7 @@ func snapshot(ctx context.Context, q querier, ws tandem.WorkspaceID, id tandem.C
 	if s.Drafts, err = rows(ctx, q, scanDraft, `select `+draftColumns+` from draft where workspace = $1 and conversation = $2 and state = 'pending' order by id`, ws, id); err != nil {
 		return s, err
 	}
-	if s.Decisions, err = rows(ctx, q, scanDecision, `select body, outcome from decision where workspace = $1 and conversation = $2 order by id desc limit 20`, ws, id); err != nil {
+	if s.Decisions, err = rows(ctx, q, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and conversation = $2 order by id desc limit 20`, ws, id); err != nil {
 		return s, err
 	}
 	open, err := rows(ctx, q, scanHandover, `select `+handoverColumns+` from handover where workspace = $1 and conversation = $2 and ended_at = 0 order by id desc limit 1`, ws, id)

@@ -57,6 +57,7 @@ func play(t *testing.T, file, address string) {
 	}
 	p := &player{t: t, read: map[string]int{}, got: map[string][]string{}}
 	p.s = world.New(t, address)
+	defer p.s.Close()
 	for n, l := range strings.Split(string(text), "\n") {
 		l = strings.TrimSpace(l)
 		if l == "" || strings.HasPrefix(l, "#") {
@@ -69,7 +70,6 @@ func play(t *testing.T, file, address string) {
 		}
 	}
 	p.s.Invariants(t)
-	p.s.Close()
 }
 
 func (p *player) step(l string) {

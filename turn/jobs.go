@@ -7,12 +7,6 @@ import (
 	"tandem/store"
 )
 
-// TurnJob is the job that thinks about a conversation. One waits at most; they run one at a time.
-// intake makes the same one.
-func TurnJob(c tandem.ConversationID, at time.Time) store.Job {
-	return store.Job{Kind: "turn", Arg: string(c), Queue: "turn:" + string(c), Once: "turn:" + string(c), RunAt: at}
-}
-
 // SendJob is the job that brings a message to its platform. Those of one thread go out in the order
 // in which they were committed (I7).
 func SendJob(m tandem.Message) store.Job {

@@ -8,6 +8,7 @@ import (
 
 	"tandem"
 	"tandem/bot"
+	"tandem/intake"
 	"tandem/nlu"
 	"tandem/policy"
 	"tandem/store"
@@ -264,7 +265,7 @@ func HandOver(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem
 	if err := tx.Enqueue(store.Job{Kind: "ladder", Arg: string(h.ID), Once: "ladder:" + string(h.ID), RunAt: tx.Now.Add(silence(s, why))}); err != nil {
 		return err
 	}
-	return tx.Enqueue(TurnJob(c.ID, tx.Now))
+	return tx.Enqueue(intake.TurnJob(c.ID, tx.Now))
 }
 
 // suggest completes the card with facts and lays answers before the person who owns it.

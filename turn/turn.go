@@ -36,6 +36,9 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 	if err != nil || s.Conversation.Owner == tandem.Closed || len(s.Unanswered()) == 0 {
 		return err
 	}
+	if how, chose := choice(s); chose {
+		return t.park(ctx, j, s, how)
+	}
 	in := policy.Input{Snapshot: trim(s), Reading: t.NLU(j.Workspace).ReadSnapshot(s)}
 	in.Reading = matter(certain(in.Reading, s))
 	if in.Attempts, err = t.DB.Attempts(ctx, j.Workspace, s.Customer.ID, s.Now); err != nil {

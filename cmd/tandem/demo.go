@@ -9,14 +9,16 @@ import (
 	"path/filepath"
 	"time"
 
+	"tandem/access"
 	"tandem/app"
+	"tandem/demo"
 	"tandem/sim"
 )
 
 // demoHost is what the simulated platforms call tandem by; it exists in memory only.
 const demoHost = "tandem.demo"
 
-func demo(ctx context.Context, args []string, s streams) int {
+func show(ctx context.Context, args []string, s streams) int {
 	f := flag.NewFlagSet("demo", flag.ContinueOnError)
 	addr := f.String("addr", "127.0.0.1:8080", "where to listen")
 	data := f.String("data", "", "folder to keep the demo in; default: a temporary one")
@@ -47,7 +49,7 @@ func demoAt(ctx context.Context, addr, data string, s streams) error {
 	defer d.close()
 	fmt.Fprintf(s.out, "tandem demo: http://%s\n", l.Addr())
 	fmt.Fprintf(s.out, "the customer's phone: http://%s/demo\n", l.Addr())
-	fmt.Fprintln(s.out, "sign in as ola@demo.pl or piotr@demo.pl (agents), kierownik@demo.pl (owner); password: demo")
+	fmt.Fprintln(s.out, "sign in as ola@demo.pl or piotr@demo.pl (agents), kierownik@demo.pl (owner); password: "+demo.Password)
 	return live(ctx, d.app, d.handler, l)
 }
 
@@ -58,7 +60,8 @@ type demonstration struct {
 	handler http.Handler
 }
 
-// openDemo opens the demo company and puts the simulated platforms beside it. They talk over an
+// openDemo opens the demo company, whose people are at the desk day and night so that every scenario
+// plays at any hour, and puts the simulated platforms beside it. They talk over an
 // internet in memory: the product's own calls and the platforms' webhooks take the same code as in
 // production, and no second port is opened.
 func openDemo(ctx context.Context, address string, fast bool) (*demonstration, error) {
@@ -69,17 +72,21 @@ func openDemo(ctx context.Context, address string, fast bool) (*demonstration, e
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Found(ctx, app.ModnaSzafa()); err != nil {
+	hash, err := access.Hash(ctx, demo.Password)
+	if err == nil {
+		err = demo.Company(ctx, a.DB(), demo.Options{Hosts: demo.InMemory, Hash: hash, Hours: demo.Always})
+	}
+	if err != nil {
 		a.Close()
 		return nil, err
 	}
 	net.Handle(demoHost, a.Handler())
 	base := "http://" + demoHost
-	if err := world.Subscribe(ctx, base+"/hook/meta", base+"/hook/whatsapp", app.DemoVerifyToken); err != nil {
+	if err := world.Subscribe(ctx, base+"/hook/meta", base+"/hook/whatsapp", demo.VerifyToken); err != nil {
 		a.Close()
 		return nil, err
 	}
-	chat := &sim.Webchat{Client: net.Client(), Base: base, SiteKey: app.DemoSite}
+	chat := &sim.Webchat{Client: net.Client(), Base: base, SiteKey: demo.Site}
 	mux := http.NewServeMux()
 	mux.Handle("/sim/", sim.NewControl(world, chat))
 	mux.Handle("GET /demo", a.Page("demo.html"))

@@ -38,7 +38,7 @@ type command struct {
 
 func commands() []command {
 	return []command{
-		{"demo", "the demo company with simulated platforms", demo},
+		{"demo", "the demo company with simulated platforms", show},
 		{"serve", "the real thing", serve},
 		{"openapi", "print the description of the API", openapi},
 		{"user", "user add: add a person, first of all an owner", user},
@@ -48,7 +48,7 @@ func commands() []command {
 		{"backup", "copy the database to a file while it is used", backup},
 		{"restore", "put a backup in place", restore},
 		{"migrate", "bring a database up to this program's version", migrate},
-		{"nlu", "classify, eval, train, bench: understanding", nlu},
+		{"nlu", "classify, eval, train, bench: understanding", understanding},
 		{"version", "print the version", version},
 	}
 }
@@ -87,12 +87,12 @@ func usage(w io.Writer) {
 	}
 }
 
-// errUsage marks what the caller of the program got wrong.
-var errUsage = errors.New("usage")
+// errMisuse marks what the caller of the program got wrong.
+var errMisuse = errors.New("usage")
 
 // misused makes an error of wrong usage.
 func misused(format string, args ...any) error {
-	return fmt.Errorf("%s%w", fmt.Sprintf(format, args...), quiet{errUsage})
+	return fmt.Errorf("%s%w", fmt.Sprintf(format, args...), quiet{errMisuse})
 }
 
 // quiet keeps a marker out of the sentence.
@@ -110,7 +110,7 @@ func done(s streams, err error) int {
 		return good
 	}
 	fmt.Fprintln(s.err, "tandem: "+strings.ReplaceAll(err.Error(), "\n", " "))
-	if errors.Is(err, errUsage) {
+	if errors.Is(err, errMisuse) {
 		return misuse
 	}
 	return failed

@@ -44,12 +44,14 @@ func Database(t testing.TB, engine string) string {
 	admin := os.Getenv("TANDEM_TEST_POSTGRES")
 	template(t, admin)
 	name := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	ask(t, admin, `create database `+name+` template tandem_template`)
+	ask(t, admin, `create database `+name+` template `+templateName())
 	t.Cleanup(func() { ask(t, admin, `drop database if exists `+name+` with (force)`) })
 	return at(t, admin, name)
 }
 
 var migrated sync.Once
+
+func templateName() string { return "tandem_" + store.Fingerprint() }
 
 // template makes, once per run of a server, a database with all tables, from which others are copied.
 func template(t testing.TB, admin string) {
@@ -69,21 +71,21 @@ func template(t testing.TB, admin string) {
 			t.Fatal(err)
 		}
 		var have int
-		if err := conn.QueryRowContext(ctx, `select count(*) from pg_database where datname = 'tandem_template'`).Scan(&have); err != nil {
+		if err := conn.QueryRowContext(ctx, `select count(*) from pg_database where datname = $1`, templateName()).Scan(&have); err != nil {
 			t.Fatal(err)
 		}
 		if have == 1 {
 			return
 		}
-		if _, err := conn.ExecContext(ctx, `create database tandem_building`); err != nil {
+		if _, err := conn.ExecContext(ctx, `create database building_`+templateName()); err != nil {
 			t.Fatal(err)
 		}
-		s, err := store.Open(ctx, at(t, admin, "tandem_building"), store.Options{})
+		s, err := store.Open(ctx, at(t, admin, "building_"+templateName()), store.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.Close()
-		if _, err := conn.ExecContext(ctx, `alter database tandem_building rename to tandem_template`); err != nil {
+		if _, err := conn.ExecContext(ctx, `alter database building_`+templateName()+` rename to `+templateName()); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -189,10 +189,12 @@ func (s *Stage) Conversation(who string) (tandem.ConversationID, bool) {
 	db := s.App.DB()
 	for _, a := range []*sim.Asset{s.World.Instagram, s.World.Page, s.World.WhatsApp} {
 		account := map[*sim.Asset]tandem.AccountID{s.World.Instagram: "instagram", s.World.Page: "facebook", s.World.WhatsApp: "whatsapp"}[a]
-		th, err := db.ThreadOfUser(ctx, Workspace, account, s.World.Meta.UserID(a, who))
-		if err == nil {
-			s.people[who] = th.Conversation
-			return th.Conversation, true
+		user := s.World.Meta.UserID(a, who)
+		for _, external := range []string{user, "+" + user, s.World.Meta.BSUID(who)} {
+			if id, err := db.ConversationOfUser(ctx, Workspace, account, external); err == nil {
+				s.people[who] = id
+				return id, true
+			}
 		}
 	}
 	return "", false

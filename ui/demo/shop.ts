@@ -22,6 +22,6 @@ const s = document.createElement('script');
 // The address is ours and fixed; only the site's key may be given, for a second shop in one demo.
 const policy = (globalThis as { trustedTypes?: { createPolicy(n: string, o: object): { createScriptURL(s: string): string } } }).trustedTypes?.createPolicy('shop', { createScriptURL: (x: string) => x });
 s.src = (policy?.createScriptURL('/widget.js') ?? '/widget.js') as string;
-s.dataset.site = new URLSearchParams(location.search).get('site') ?? 'modnaszafa';
+s.dataset.site = new URLSearchParams(location.search).get('site') ?? 'demo';
 s.dataset.color = '#7a3b2e';
 document.body.append(s);

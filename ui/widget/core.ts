@@ -56,10 +56,10 @@ export class Chat {
     const r = await this.#call(`/messages?after=${after}`).catch(() => null);
     if (r?.ok) for (const m of (await r.json()).messages as Msg[]) this.#add(m);
   }
-  #take(kind: string, d: Msg & { who?: string; owner?: Owner; wait?: number }) {
+  #take(kind: string, d: Msg & { who?: string; owner?: Owner; wait?: number | boolean }) {
     if (kind === 'message') this.#add(d);
     else if (kind === 'rating') this.#set({ rating: this.state.rating === 'done' ? 'done' : 'ask' });
-    else if (kind === 'owner' && d.owner) this.#set({ owner: d.owner, agent: d.name || this.state.agent, wait: d.wait ?? 0, asked: d.owner === 'queue' && this.state.asked });
+    else if (kind === 'owner' && d.owner) this.#set({ owner: d.owner, agent: d.name || this.state.agent, wait: Number(d.wait ?? 0), asked: d.owner === 'queue' && this.state.asked });
     else if (kind === 'typing') { clearTimeout(this.#timer); this.#set({ typing: d.name || d.who || 'bot' }); this.#timer = setTimeout(() => this.#set({ typing: '' }), 6000) as unknown as number; }
   }
   #add(m: Msg) {

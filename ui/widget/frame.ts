@@ -93,7 +93,7 @@ function draw(s: State) {
   const by = s.owner === 'human' && s.agent;
   document.body.className = s.owner;
   badge.replaceChildren(by ? [...s.agent][0].toUpperCase() : svg(s.owner === 'queue' ? face.human : face.bot, true));
-  const line = !s.session ? t.connecting : by ? t.by(s.agent) : s.owner === 'queue' || s.owner === 'human' ? t.queue(Math.ceil(s.wait / 60)) : s.owner === 'closed' ? t.over : t.byBot;
+  const line = !s.session ? t.connecting : by ? t.by(s.agent) : s.owner === 'queue' || s.owner === 'human' ? t.queue(s.wait > 1 ? Math.ceil(s.wait / 60) : 0) : s.owner === 'closed' ? t.over : t.byBot;
   if (who.textContent !== line) who.textContent = line;
   human.hidden = s.owner === 'human' || s.owner === 'queue';
   human.disabled = s.asked;

@@ -72,7 +72,7 @@ export interface Wall {
   ignored: number; overdue: number; dead_jobs: number; paused: boolean; tiles: Row[]; team: Person[]; happening: EventLine[];
 }
 export interface Policy { touchpoints: TouchpointView[]; progress: Progress[] }
-export interface LogLine extends DecisionLine { conversation: string; customer: string }
+export interface LogLine extends DecisionLine { conversation: string; customer: RowCustomer }
 export interface LogPage { items: LogLine[]; next?: string }
 export interface Trigger { code: string; kind?: string; score?: number; limit?: number; evidence?: Evidence[]; offer?: boolean }
 export interface Reading {
@@ -83,9 +83,10 @@ export interface Reading {
 export interface Decision {
   id: string; conversation: string; seq: number; epoch: number; rev: number; act: Act; touchpoint: string; level: number; rule: string; rules: string[] | null;
   triggers: Trigger[] | null; priority: number; team: string; tension: number; reading: Reading; facts: Fact[] | null; missing: string[] | null;
-  versions: string[] | null; reply: string; outcome: string; at: string; words?: Record<string, string>;
+  versions: string[] | null; reply: string; outcome: string; at: string; words?: Record<string, string>; question?: MessageView[];
 }
-export interface AccountField { name: string; label: string; help: string; secret: boolean; required: boolean }
-export interface AccountKind { kind: string; title: string; icon: string; fields: AccountField[] }
+export interface AccountField { name: string; label: string; help: string; secret: boolean; required: boolean; options: string[] }
+export interface AccountKind { kind: string; title: string; icon: string; group: 'chat' | 'public' | 'mail'; fields: AccountField[] }
+export interface Tested { ok: { code: string; text: string }[]; wrong: { code: string; text: string }[] }
 export interface Accounts { items: ChannelView[]; kinds: AccountKind[] }
-export interface Problem { type?: string; title?: string; status: number; code: string; detail: string; request?: string }
+export interface Problem { type?: string; title?: string; status: number; code: string; detail?: string; errors?: { where: string; what: string }[] }

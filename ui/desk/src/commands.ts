@@ -73,7 +73,7 @@ export const commands: Command[] = [
   ...Array.from({ length: 7 }, (_, i): Command => ({ id: `reason-${i + 1}`, title: () => (t as unknown as Record<string, string>)[`reason${i + 1}`], icon: 'check', keys: [String(i + 1)], scope: 'queue', when: () => inQueue() && review.asking, run: () => review.toggleReason(i + 1), quiet: true })),
 
   { id: 'panel', title: () => t.cPanel, icon: 'sliders-horizontal', keys: ['mod+.'], scope: 'any', run: () => { if (innerWidth < 1180) ui.drawer = !ui.drawer; else prefs.set({ panel: !prefs.now.panel }); } },
-  { id: 'pause', title: () => t.cPause, icon: 'pause', keys: [], scope: 'any', when: () => session.manages(), run: () => (session.me?.workspace.paused ? void policy.pause(false) : ui.show('pause')) },
+  { id: 'pause', title: () => t.cPause, icon: 'pause', keys: [], scope: 'any', when: () => session.can(session.me?.workspace.paused ? 'policy.resume' : 'policy.pause'), run: () => (session.me?.workspace.paused ? void policy.pause(false) : ui.show('pause')) },
   { id: 'theme', title: () => t.cTheme, icon: 'moon', keys: [], scope: 'any', run: () => prefs.set({ theme: dark() ? 'light' : 'dark' }) },
   { id: 'lang', title: () => t.cLang, icon: 'languages', keys: [], scope: 'any', run: () => void session.setLang(lang.code === 'pl' ? 'en' : 'pl') },
   { id: 'density', title: () => t.cDensity, icon: 'layers', keys: [], scope: 'any', run: () => prefs.set({ dense: !prefs.now.dense }) },

@@ -67,5 +67,5 @@ live.on('event', (e: EventView) => {
         n.onclick = () => { window.focus(); if (e.conversation) go('inbox', e.conversation); n.close(); };
       }
     }
-  } else if (leads && prefs.now.soundDraft && !quiet() && session.can('approve')) chime('draft');
+  } else if (leads && prefs.now.soundDraft && !quiet() && session.can('draft.decide')) chime('draft');
 });

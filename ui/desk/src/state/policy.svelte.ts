@@ -29,6 +29,10 @@ export const policy = {
       toasts.bad(e instanceof Failure && e.status === 409 ? t.changedElse : said(e));
     }
   },
+  /** raise gives the next level in one language and group, where the evidence is there. */
+  async raise(tp: TouchpointView, group: string) {
+    try { await post(`policy/touchpoints/${tp.id}/raise`, { group }); await load(); toasts.say(t.changed, { tone: 'good' }); } catch (e) { toasts.bad(said(e)); await load(); }
+  },
   async pause(paused: boolean, touchpoint = '') {
     try {
       await post('policy/pause', touchpoint ? { paused, touchpoint } : { paused });

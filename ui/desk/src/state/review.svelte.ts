@@ -73,23 +73,26 @@ function next(done: string) {
 }
 const flagged = (d: DraftView | null): Claim | undefined => d?.claims?.find((c) => c.bad || !c.source);
 
-async function decide(path: string, body: Record<string, unknown>, good: string) {
+async function decide(path: string, body: Record<string, unknown>, good: string): Promise<boolean> {
   const d = current;
-  if (!d || busy) return;
+  if (!d || busy) return false;
   busy = true;
   try {
-    const r = await post<{ state?: string } | undefined>(`drafts/${d.id}/${path}`, body);
-    toasts.say(r?.state === 'caught' ? t.trapCaught : good, { tone: 'good' });
+    await post(`drafts/${d.id}/${path}`, body);
+    toasts.say(good, { tone: 'good' });
     next(d.id);
     void load();
+    return true;
   } catch (e) {
     const f = e instanceof Failure ? e : null;
-    if (f?.code === 'trap') trap = f.detail || t.trapHint;
+    if (f?.code === 'trap_caught') { toasts.say(t.trapCaught, { tone: 'good', ms: 8000 }); next(d.id); }
+    else if (f?.code === 'trap') trap = f.detail || t.trapHint;
     else if (f?.code === 'stale_rev') { toasts.bad(t.stale); await open(d.id); }
     else if (f?.code === 'leased') toasts.bad(f.detail || t.leased);
     else if (f?.code === 'blocked') toasts.bad(f.detail || t.blockedDraft);
     else toasts.bad(said(e));
     void load();
+    return false;
   } finally { busy = false; }
 }
 
@@ -139,7 +142,12 @@ export const review = {
     const changed = editing && review.changed;
     await decide('approve', { seen_rev: current.rev, ...(changed ? { text: text.trim(), reasons: reasons.map((n) => codes[n]) } : {}) }, t.approved);
   },
-  async reject() { if (current && reasons.length) await decide('reject', { reason: codes[reasons[0]], ...(instruction.trim() ? { instruction: instruction.trim() } : {}) }, t.rejected); },
+  /** reject with an instruction asks the bot again; without one the conversation is the reviewer's. */
+  async reject() {
+    const d = current, how = instruction.trim();
+    if (!d || !reasons.length) return;
+    if (await decide('reject', { reason: codes[reasons[0]], ...(how ? { instruction: how } : {}) }, how ? t.rejected : t.taken) && !how) { leave(); go('inbox', d.conversation); }
+  },
   /** hold approves after the key was held: too many quick approvals in a row ask for it. */
   hold(down: boolean) {
     clearTimeout(held);

@@ -25,8 +25,10 @@ export const session = {
   set counts(c: Counts) { counts = c; },
   get away() { return away; },
   can: (what: string) => !!me?.can.includes(what),
-  manages: () => me?.user.role === 'manager' || me?.user.role === 'owner',
+  manages: () => !!me?.can.includes('policy.change'),
   isMe: (p?: Person) => !!p && p.id === me?.user.id,
+  /** place names a channel as customers do: one Facebook account is Messenger in private. */
+  place: (kind: string, surface: string) => (kind === 'facebook' && surface === 'dm' ? 'Messenger' : (me?.channels.find((c) => c.kind === kind)?.title ?? kind)),
   channel: (kind: string) => me?.channels.find((c) => c.kind === kind),
   topics(list: TouchpointView[]) { if (me) { nameTopics(list); me = { ...me, touchpoints: list }; } },
   paused(on: boolean) { if (me) me = { ...me, workspace: { ...me.workspace, paused: on } }; },

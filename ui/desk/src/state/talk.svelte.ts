@@ -128,3 +128,5 @@ live.on('viewers', (v: Ephemeral['viewers']) => { if (v.conversation === id) vie
 live.on('typing', (v: Ephemeral['typing']) => { if (v.conversation === id && v.who !== session.me?.user.name) typing = { who: v.who, until: Date.now() + 6000 }; });
 live.on('fresh', () => { kept.clear(); void read(); });
 document.addEventListener('visibilitychange', seen);
+// A look lasts 45 seconds on the server; whoever still looks says so.
+setInterval(seen, 30_000);

@@ -1,0 +1,248 @@
+package nlu
+
+import "math"
+
+// net is a small network with one hidden layer over sparse features. The separating vectors learn
+// what each word says; the network also learns which words say the same, and the two err in
+// different places.
+type net struct {
+	hidden, outputs int
+	in              []float32 // row r has [r*hidden, (r+1)*hidden); nil once compacted
+	small           []int8    // the same in whole numbers
+	scale           []float32 // of each row of small
+	bias            []float32
+	out             []float32 // output o has [o*hidden, (o+1)*hidden)
+	outBias         []float32
+}
+
+// schooling has the settings of one network's training.
+type schooling struct {
+	Hidden  int
+	Epochs  int
+	Rate    float32 // of learning
+	Drop    float32 // share of hidden units left out at each step
+	DropIn  float32 // share of features left out
+	Smooth  float32 // share of certainty that is given to the other classes
+}
+
+// trainee is a network being trained by Adagrad with one rate per row.
+type trainee struct {
+	*net
+	schooling
+	inSum, outSum []float32
+	h, g, p       []float32
+	kept          []bool
+	col           []int32
+	val           []float32
+	rng           random
+}
+
+func newTrainee(rows, outputs int, s schooling, seed uint64) *trainee {
+	n := &net{hidden: s.Hidden, outputs: outputs, in: make([]float32, rows*s.Hidden), bias: make([]float32, s.Hidden),
+		out: make([]float32, outputs*s.Hidden), outBias: make([]float32, outputs)}
+	t := &trainee{net: n, schooling: s, inSum: make([]float32, rows), outSum: make([]float32, outputs),
+		h: make([]float32, s.Hidden), g: make([]float32, s.Hidden), p: make([]float32, outputs),
+		kept: make([]bool, s.Hidden), rng: random(seed*0x9E3779B97F4A7C15 + 99)}
+	for i := range n.in {
+		n.in[i] = 0.3 * t.spread()
+	}
+	size := float32(1 / math.Sqrt(float64(s.Hidden)))
+	for i := range n.out {
+		n.out[i] = size * t.spread()
+	}
+	return t
+}
+
+// spread returns a number from -1 to 1.
+func (t *trainee) spread() float32 { return float32(t.rng.next()>>40)/float32(1<<23) - 1 }
+
+// chance is true so often.
+func (t *trainee) chance(p float32) bool { return float32(t.rng.next()>>40) < p*(1<<24) }
+
+// learnNet trains a network on the rows of a matrix with their classes.
+func learnNet(m *matrix, y []int, outputs int, s schooling, seed uint64) *net {
+	t := newTrainee(m.cols, outputs, s, seed)
+	order := make([]int, m.rows())
+	for i := range order {
+		order[i] = i
+	}
+	for e := range s.Epochs {
+		for i := len(order) - 1; i > 0; i-- {
+			j := t.rng.below(i + 1)
+			order[i], order[j] = order[j], order[i]
+		}
+		t.Rate = s.Rate * (1 - 0.9*float32(e)/float32(s.Epochs))
+		for _, r := range order {
+			lo, hi := m.start[r], m.start[r+1]
+			t.sample(m.col[lo:hi], m.val[lo:hi])
+			t.forward()
+			t.backward(y[r])
+		}
+	}
+	return t.net
+}
+
+// sample leaves some features of a row out.
+func (t *trainee) sample(col []int32, val []float32) {
+	t.col, t.val = t.col[:0], t.val[:0]
+	up := 1 / (1 - t.DropIn)
+	for k, c := range col {
+		if !t.chance(t.DropIn) {
+			t.col = append(t.col, c)
+			t.val = append(t.val, val[k]*up)
+		}
+	}
+}
+
+func (t *trainee) forward() {
+	n := t.hidden
+	copy(t.h, t.bias)
+	for k, c := range t.col {
+		axpy(t.val[k], t.in[int(c)*n:int(c)*n+n], t.h)
+	}
+	up := 1 / (1 - t.Drop)
+	for i, x := range t.h {
+		t.kept[i] = x > 0 && !t.chance(t.Drop)
+		t.h[i] = 0
+		if t.kept[i] {
+			t.h[i] = x * up
+		}
+	}
+	for o := range t.p {
+		t.p[o] = t.outBias[o] + dot(t.out[o*n:o*n+n], t.h)
+	}
+	normal(t.p)
+}
+
+func (t *trainee) backward(y int) {
+	n := t.hidden
+	clear(t.g)
+	for o := range t.p {
+		d := t.p[o] - t.Smooth/float32(len(t.p))
+		if o == y {
+			d -= 1 - t.Smooth
+		}
+		if d < 1e-4 && d > -1e-4 {
+			continue
+		}
+		w := t.out[o*n : o*n+n]
+		axpy(d, w, t.g)
+		t.outSum[o] += float32(d * d)
+		r := -t.Rate * d / float32(math.Sqrt(float64(t.outSum[o])+1e-2))
+		axpy(r, t.h, w)
+		t.outBias[o] += r
+	}
+	up, size := 1/(1-t.Drop), float32(0)
+	for i := range t.g {
+		if !t.kept[i] {
+			t.g[i] = 0
+		} else {
+			t.g[i] *= up
+		}
+		size += float32(t.g[i] * t.g[i])
+	}
+	if size == 0 {
+		return
+	}
+	size /= float32(n)
+	for k, c := range t.col {
+		v := t.val[k]
+		t.inSum[c] += float32(size * float32(v*v))
+		r := -t.Rate * v / float32(math.Sqrt(float64(t.inSum[c])+1e-4))
+		axpy(r, t.g, t.in[int(c)*n:int(c)*n+n])
+	}
+	axpy(-t.Rate*0.1, t.g, t.bias)
+}
+
+// axpy adds a times x to y. The conversions keep the product from being fused with the sum, so that
+// every processor trains the same model.
+func axpy(a float32, x, y []float32) {
+	y = y[:len(x)]
+	for len(x) >= 4 && len(y) >= 4 {
+		y[0] += float32(a * x[0])
+		y[1] += float32(a * x[1])
+		y[2] += float32(a * x[2])
+		y[3] += float32(a * x[3])
+		x, y = x[4:], y[4:]
+	}
+	for i := range x {
+		y[i] += float32(a * x[i])
+	}
+}
+
+func dot(x, y []float32) float32 {
+	y = y[:len(x)]
+	var a, b, c, d float32
+	for len(x) >= 4 && len(y) >= 4 {
+		a += float32(x[0] * y[0])
+		b += float32(x[1] * y[1])
+		c += float32(x[2] * y[2])
+		d += float32(x[3] * y[3])
+		x, y = x[4:], y[4:]
+	}
+	for i := range x {
+		a += float32(x[i] * y[i])
+	}
+	return a + b + c + d
+}
+
+// normal turns logits into probabilities in place.
+func normal(p []float32) {
+	top := p[0]
+	for _, x := range p {
+		top = max(top, x)
+	}
+	var sum float32
+	for i, x := range p {
+		p[i] = float32(math.Exp(float64(x - top)))
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+}
+
+// compact replaces the rows by whole numbers, in the given order of rows.
+func (n *net) compact(order []int32, by []float32) {
+	n.small = make([]int8, len(order)*n.hidden)
+	n.scale = make([]float32, len(order))
+	for i, r := range order {
+		row := n.in[int(r)*n.hidden : int(r)*n.hidden+n.hidden]
+		var top float32
+		for _, x := range row {
+			top = max(top, abs(x))
+		}
+		if top == 0 {
+			continue
+		}
+		for j, x := range row {
+			n.small[i*n.hidden+j] = int8(math.Round(float64(x / top * 127)))
+		}
+		n.scale[i] = top / 127 * by[r]
+	}
+	n.in = nil
+}
+
+// add adds a row's part to the hidden layer.
+func (n *net) add(row int32, value float32, h []float32) {
+	a := value * n.scale[row]
+	w := n.small[int(row)*n.hidden : int(row)*n.hidden+n.hidden]
+	h = h[:len(w)]
+	for i, x := range w {
+		h[i] += float32(a * float32(x))
+	}
+}
+
+// finish turns the hidden layer into probabilities, added to p.
+func (n *net) finish(h, logits []float32, p []float32, share float32) {
+	for i, x := range h {
+		h[i] = max(x, 0)
+	}
+	for o := range n.outputs {
+		logits[o] = n.outBias[o] + dot(n.out[o*n.hidden:(o+1)*n.hidden], h)
+	}
+	normal(logits[:n.outputs])
+	for o := range n.outputs {
+		p[o] += float32(share * logits[o])
+	}
+}
