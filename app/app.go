@@ -24,14 +24,15 @@ import (
 
 // Config is what an App is made from.
 type Config struct {
-	Address string       // of the database: a path, ":memory:", or postgres://...
-	Key     []byte       // the secrets key: 32 bytes, or the text of a key file; nil: no secrets can be stored
-	Web     *http.Client // calls platforms, shops and couriers; nil: one with a limit of 20 s
-	Front   fs.FS        // the built front end; nil: the one inside the program
-	Fast    bool         // tests only: do not wait for the disk
-	Proxied bool         // a proxy of ours stands in front and sets the X-Forwarded headers
-	Quiet   bool         // no log line for what went well
-	Bus     live.Bus     // tells other nodes of events; nil: there are none
+	Address string        // of the database: a path, ":memory:", or postgres://...
+	Key     []byte        // the secrets key: 32 bytes, or the text of a key file; nil: no secrets can be stored
+	Web     *http.Client  // calls platforms, shops and couriers; nil: one with a limit of 20 s
+	Front   fs.FS         // the built front end; nil: the one inside the program
+	Fast    bool          // tests only: do not wait for the disk
+	Proxied bool          // a proxy of ours stands in front and sets the X-Forwarded headers
+	Quiet   bool          // no log line for what went well
+	Patrol  time.Duration // how often to look for jobs of other nodes; 0: this node is alone
+	Bus     live.Bus      // tells other nodes of events; nil: there are none
 }
 
 // App is one node of tandem.
@@ -56,6 +57,9 @@ type App struct {
 	busy   sync.WaitGroup
 	closed sync.Once
 
+	open    context.Context // of streams; ends when the node stops, other requests are finished
+	endOpen context.CancelFunc
+
 	perEmail, perIP, perVisitor, perSite access.Limiter
 }
 
@@ -69,6 +73,7 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 		perVisitor: access.Limiter{Burst: 30, Per: time.Minute},
 		perSite:    access.Limiter{Burst: 60, Per: time.Minute},
 	}
+	a.open, a.endOpen = context.WithCancel(context.Background())
 	if a.web == nil {
 		a.web = &http.Client{Timeout: 20 * time.Second}
 	}
@@ -111,9 +116,7 @@ func (a *App) prepare(ctx context.Context) error {
 	}
 	t := turn.Turn{DB: a.db, NLU: func(tandem.WorkspaceID) *nlu.Model { return a.model }, Lookup: a.lookup, Channels: a.line}
 	a.jobs.DB, a.jobs.Do = a.db, t.Jobs()
-	if a.db.Postgres() {
-		a.jobs.Patrol = 2 * time.Second
-	}
+	a.jobs.Patrol = a.conf.Patrol
 	a.story, a.desk = t, t.Desk()
 	all, err := a.db.Workspaces(ctx)
 	if err != nil {
@@ -136,8 +139,10 @@ func (a *App) DB() *store.DB { return a.db }
 // Handler serves every URL of routes.go.
 func (a *App) Handler() http.Handler { return a.routes }
 
-// Run carries out jobs and listens to other nodes until ctx ends, then finishes what is under way.
+// Run carries out jobs and listens to other nodes until ctx ends, then ends the open streams, whose
+// readers come back elsewhere, and finishes what is under way.
 func (a *App) Run(ctx context.Context) {
+	defer context.AfterFunc(ctx, a.endOpen)()
 	a.busy.Go(func() {
 		if err := a.hub.Run(ctx); err != nil {
 			slog.Error("other nodes cannot be heard", "err", err)
@@ -151,6 +156,7 @@ func (a *App) Run(ctx context.Context) {
 func (a *App) Close() error {
 	var err error
 	a.closed.Do(func() {
+		a.endOpen()
 		a.busy.Wait()
 		err = a.db.Close()
 	})

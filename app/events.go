@@ -4,8 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strconv"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"tandem"
 	"tandem/access"
@@ -23,6 +26,21 @@ const (
 // Hello is the first word of a stream.
 type Hello struct {
 	Seq int64 `json:"seq" doc:"events after this one follow"`
+}
+
+// describeStream adds the stream to the description of the API: what its events carry is not to be
+// guessed by those who read it.
+func (a *App) describeStream() {
+	doc := a.api.OpenAPI()
+	schema := func(t reflect.Type) *huma.Schema { return doc.Components.Schemas.Schema(t, true, t.Name()) }
+	for _, t := range []reflect.Type{reflect.TypeFor[Hello](), reflect.TypeFor[Viewers](), reflect.TypeFor[Typing](), reflect.TypeFor[Session](), reflect.TypeFor[WidgetMessage](), reflect.TypeFor[WidgetOwner]()} {
+		schema(t)
+	}
+	o := operation(http.MethodGet, "/api/events", access.ConversationRead, "What happens, as server-sent events")
+	o.Description = "id is the number of the event in the ledger, event its kind, data an EventView. Send Last-Event-ID to resume without a gap. Without an id come " +
+		"hello (Hello), viewers (Viewers), typing (Typing); reset means that too much was missed: read the lists anew."
+	o.Responses = map[string]*huma.Response{"200": {Description: "a stream without an end", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: schema(reflect.TypeFor[EventView]())}}}}
+	doc.AddOperation(&o)
 }
 
 // reader is one open stream of a signed-in person.
@@ -53,7 +71,9 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	ctx, first, leave := a.here.enter(r.Context(), c.ID, c.session)
+	ctx, end := a.whileOpen(r.Context())
+	defer end()
+	ctx, first, leave := a.here.enter(ctx, c.ID, c.session)
 	if first {
 		a.comeAndGo(c.User, "here")
 	}
@@ -79,6 +99,13 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// whileOpen is a context that also ends when the node stops.
+func (a *App) whileOpen(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(a.open, cancel)
+	return ctx, func() { forget(); cancel() }
 }
 
 // resumeFrom returns the number of the last event that a browser saw. Proxies and polyfills that

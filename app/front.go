@@ -24,8 +24,17 @@ func noSuchRoute(w http.ResponseWriter, r *http.Request) {
 // pages are the built pages that are not the desk's and that the demo alone shows.
 var pages = map[string]bool{"demo.html": true, "shop.html": true, "frame.html": true}
 
+// elsewhere are addresses that only the demo serves: the desk asks whether they are there.
+var elsewhere = map[string]bool{"demo": true, "demo/shop": true, "sim": true}
+
 // static is the desk: a file, or its page for any address that is a place within it.
 func (a *App) static(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		web.WriteProblem(w, r, words, &web.Problem{Type: "about:blank", Title: words(web.Lang(r.Header.Get("Accept-Language")), "invalid"),
+			Status: http.StatusMethodNotAllowed, Code: "method_not_allowed", Detail: "this address takes no " + r.Method})
+		return
+	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	h := w.Header()
 	h.Set("Content-Security-Policy", deskPolicy)
@@ -34,7 +43,7 @@ func (a *App) static(w http.ResponseWriter, r *http.Request) {
 	if name != "" && !pages[name] && a.front.Serve(w, r, name) {
 		return
 	}
-	if name != "" && path.Ext(name) != "" {
+	if name != "" && (path.Ext(name) != "" || elsewhere[name]) {
 		h.Del("Content-Security-Policy")
 		noSuchRoute(w, r)
 		return

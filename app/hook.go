@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"tandem"
 	"tandem/channel"
@@ -130,6 +131,9 @@ func owned(mine []store.StoredAccount, name, secret string) []store.StoredAccoun
 	return out
 }
 
+// earliest is before every platform we speak to.
+var earliest = time.Date(2001, 9, 9, 0, 0, 0, 0, time.UTC)
+
 // store gives each workspace its events. What is about no account of ours is kept as it came: it is
 // acknowledged, because the platform would repeat it for hours otherwise.
 func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAccount, call tandem.Webhook, events []tandem.Inbound) error {
@@ -148,6 +152,9 @@ func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAcco
 		}
 		if e.Kind == tandem.InTyping {
 			continue // a passing thing; nothing to keep
+		}
+		if e.At.Before(earliest) || e.At.After(call.At.Add(24*time.Hour)) {
+			e.At = call.At // a time that cannot be: a clock that is wrong must not spoil ours
 		}
 		sorted[s.Workspace] = append(sorted[s.Workspace], intake.Event{Inbound: e, Account: s})
 	}

@@ -40,6 +40,7 @@ func (a *App) build() http.Handler {
 	a.apiCare()
 	a.apiManage()
 	api.HandleFunc("GET /api/events", a.stream)
+	a.describeStream()
 	api.HandleFunc("/api/", noSuchRoute)
 	mux.Handle("/api/", web.SameOrigin(a.identified(api), words))
 

@@ -91,15 +91,17 @@ func (a *App) listen(w http.ResponseWriter, r *http.Request, v visit) error {
 	}
 	l := listener{a: a, v: v, out: out, sent: map[int64]bool{}}
 	l.last, _ = resumeFrom(r)
-	if l.find(r.Context()) != nil || l.news(r.Context()) != nil || l.owner(r.Context()) != nil {
+	ctx, end := a.whileOpen(r.Context())
+	defer end()
+	if l.find(ctx) != nil || l.news(ctx) != nil || l.owner(ctx) != nil {
 		return nil // the status is out already; the widget comes back
 	}
-	for r.Context().Err() == nil {
-		if l.follow(r.Context(), sub) != nil {
+	for ctx.Err() == nil {
+		if l.follow(ctx, sub) != nil {
 			return nil
 		}
 		sub = a.hub.Subscribe(v.site.Workspace)
-		if l.news(r.Context()) != nil {
+		if l.news(ctx) != nil {
 			return nil
 		}
 	}

@@ -21,7 +21,11 @@ func Draft(s tandem.Snapshot, d tandem.Decision, f tandem.Findings) tandem.Reply
 	c := newScene(s, d, f)
 	c.voice = &Voice{}
 	topic := c.topic()
-	for _, key := range c.bodies() {
+	keys := c.bodies()
+	if slices.Contains(loose, topic) { // small talk is the bot's, also where a person approves it (I14)
+		keys, c.intro = []string{"answer." + topic}, true // greeted already
+	}
+	for _, key := range keys {
 		for n := range c.texts(key) {
 			if r, ok := c.letter(key, n, "draft:"+topic); ok {
 				return r
@@ -38,7 +42,8 @@ func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voic
 	c := newScene(s, d, f)
 	c.voice = &v
 	topic := c.topic()
-	if t, ok := s.Touchpoints[topic]; d.Level == tandem.L0 || ok && t.Level == tandem.L0 {
+	t, known := s.Touchpoints[topic]
+	if d.Level == tandem.L0 || known && t.Level == tandem.L0 || slices.Contains(grave, d.Reading.HardKind) {
 		return nil
 	}
 	var out []tandem.Reply
@@ -53,13 +58,16 @@ func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voic
 	if len(s.Promises) > 0 {
 		keep(c.letter("agent.promise", 0, "suggest:"+topic))
 	}
+	told := false
 	for _, key := range c.bodies() {
-		list := c.texts(key)
-		if strings.HasPrefix(key, "answer.") {
-			list = list[:1] // wordings of one strategy
-		}
-		for n := range list {
-			keep(c.letter(key, n, "suggest:"+topic))
+		answer := strings.HasPrefix(key, "answer.")
+		for n := range c.texts(key) {
+			r, ok := c.letter(key, n, "suggest:"+topic)
+			if answer && told {
+				break // wordings of one strategy
+			}
+			told = told || answer && ok
+			keep(r, ok)
 		}
 	}
 	if c.who < tandem.V1 && len(c.f.Facts) == 0 && slices.Contains(needy, topic) {
@@ -68,26 +76,37 @@ func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voic
 	return out
 }
 
+// grave are the kinds of hard words to which a person finds their own.
+var grave = []string{"safety", "privacy", "legal", "media", "distress"}
+
 // needy are the topics on which nothing can be found out without an order.
 var needy = []string{"order_status", "parcel_tracking", "parcel_late", "parcel_lost", "refund_status", "refund_overdue", "damaged_item",
 	"wrong_item", "order_change", "order_cancel", "payment_problem", "invoice_request", "invoice_unclear", "exchange"}
 
-// bodies are the keys that a letter on the topic may be made of, in order.
+// proposing are topics on which a draft asks what a person needs to act, before any fact is told.
+var proposing = []string{"exchange", "account_change", "order_change", "order_cancel", "invoice_request"}
+
+// bodies are the keys that a letter on the topic may be made of, in order. Where there are texts in a
+// person's own voice the bot's answers are not used.
 func (c *scene) bodies() []string {
 	topic := c.topic()
-	var out []string
-	for _, key := range []string{"agent." + topic, "draft." + topic} {
-		if len(c.texts(key)) > 0 {
-			out = append(out, key)
-		}
+	if len(c.texts("agent."+topic)) > 0 {
+		return []string{"agent." + topic}
 	}
+	var out []string
 	keys := answers[topic]
 	if keys == nil {
 		keys = []string{topic}
 	}
 	for _, k := range keys {
-		if !slices.Contains(loose, k) && len(c.texts("answer."+k)) > 0 {
+		if len(c.texts("answer."+k)) > 0 && topic != "invoice_request" {
 			out = append(out, "answer."+k)
+		}
+	}
+	if draft := "draft." + topic; len(c.texts(draft)) > 0 {
+		out = append(out, draft)
+		if slices.Contains(proposing, topic) {
+			slices.Reverse(out)
 		}
 	}
 	return out
@@ -114,7 +133,7 @@ func (c *scene) letter(key string, n int, id string) (tandem.Reply, bool) {
 	}
 	start, claims := len(p.b), len(p.claims)
 	body := c.texts(key)[n]
-	if !c.fill(p, body) || len(p.b) == start || answer && len(p.claims) == claims {
+	if !c.fill(p, body) || len(p.b) == start || answer && len(p.claims) == claims && factual(body) {
 		return tandem.Reply{}, false
 	}
 	r := p.reply(id + ":" + strings.TrimPrefix(key, "agent.") + "/" + strconv.Itoa(n))

@@ -24,11 +24,11 @@ var agentEN = map[string][]string{
 		"I am sorry for the trouble. I can send a new item straight away or refund the money – which would you prefer?",
 	},
 	"agent.wrong_item": {
-		"I am sorry for our mistake< with order {order}>. Could you tell me what was in the parcel, ideally with a photo? We will send the right item at our cost.",
-		"I am very sorry for this mix-up. What would be better for you: the right item or a refund?",
+		"I am sorry for this mistake< with order {order}>. Could you tell me what was in the parcel, ideally with a photo? We will send the right item at our cost.",
+		"I am very sorry that the parcel has something else in it. What would be better for you: the right item or a refund?",
 	},
 	"agent.refund_overdue": {
-		"I am sorry: the refund<  of {refund_amount}> for order {order} {refund}<; it was due on {refund_past}>. I am checking the transfer with our accountants now and will confirm here.",
+		"I am sorry: the refund< of {refund_amount}> for order {order} {refund}<; it was due on {refund_past}>. I am checking the transfer with our accountants now and will confirm here.",
 		"I understand that the money should be in your account by now, and I am sorry for the delay. Is the account for the refund still the right one? Please do not write the number itself in the chat.",
 	},
 	"agent.payment_problem": {
@@ -47,9 +47,9 @@ var agentEN = map[string][]string{
 		"I am sorry to read this. What let you down most? I would like to put it right before we part for good.",
 		"I understand and respect your decision. I will take care of the formalities right away – is there anything I can still put right?",
 	},
-	"agent.bot_question": {"yes, a person from the {brand} team is writing now. How can I help?"},
+	"agent.bot_question": {"a person is leading this conversation now, not the AI assistant. How can I help?"},
 	"agent.greeting":     {"how can I help?"},
-	"agent.thanks":       {"you are welcome, I am glad that it is settled. Have a nice day!"},
+	"agent.thanks":       {"you are welcome, I am glad to help. Have a nice day!"},
 	"agent.goodbye":      {"take care and have a nice day!"},
 
 	"draft.exchange":       {"we will gladly help with an exchange< in order {order}>. Which size, colour or model would you like instead?"},
@@ -58,15 +58,15 @@ var agentEN = map[string][]string{
 	"draft.order_change": {
 		"{!status=sent}order {order} {status}, so we are checking whether a change is still possible. Please confirm what exactly should change.",
 		"{?status=sent}order {order} {status}, so it can no longer be changed. We can help redirect the parcel or accept a return – which would be better?",
-		"we will gladly help. Please tell us what exactly should change in the order, and its number.",
+		"{!order}we will gladly help. Please tell us what exactly should change in the order, and its number.",
 	},
 	"draft.order_cancel": {
 		"{!status=sent}order {order} {status}. Please confirm that we should cancel all of it, and we will do so right away.",
 		"{?status=sent}order {order} {status}. You can refuse the parcel or return it after collection<; you have {return_days} for that>. Which is easier for you?",
-		"we will help you cancel the order. Please send its number and the e-mail or phone used for the purchase.",
+		"{!order}we will help you cancel the order. Please send its number and the e-mail or phone used for the purchase.",
 	},
 	"draft.invoice_request": {"the invoice of order {order} has the number {invoice}. Please tell us where to send it and, if the data should be different, your tax number.",
-		"we will prepare an invoice. Please send the order number and the data for the invoice."},
+		"{!order}we will prepare an invoice. Please send the order number and the data for the invoice."},
 	"draft.product_availability": {"we are checking the stock. Please send us the name of the product or a link to it, and the size."},
 	"draft.promo_code":           {"we will gladly check this code. Please send us the code and the message from the basket."},
 	"draft.cooperation":          {"thank you for your proposal. Please send us a short description and a contact, and we will pass it on to the right person."},

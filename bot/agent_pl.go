@@ -11,13 +11,13 @@ var agentPL = map[string][]string{
 	"agent.ask":     {"chętnie od razu to sprawdzę. [Proszę podać|Podaj, proszę,] numer zamówienia oraz e-mail lub telefon użyty przy zakupie."},
 
 	"agent.parcel_late": {
-		"widzę, że paczka do zamówienia {order} {stuck}<, a miała dotrzeć {promised_day}>. Bardzo przepraszam za to opóźnienie. Ustalam teraz z przewoźnikiem nowy termin i napiszę tutaj, gdy tylko go poznam.",
+		"widzę, że paczka z zamówieniem {order} {stuck}<, a miała dotrzeć {promised_day}>. Bardzo przepraszam za to opóźnienie. Ustalam teraz z przewoźnikiem nowy termin i napiszę tutaj, gdy tylko go poznam.",
 		"rozumiem, że na tę paczkę trzeba czekać za długo<: zamówienie {order} miało dotrzeć {promised_day}>. Przepraszam. Na kiedy najpóźniej jest potrzebna? Od tego zależy, co zrobię w pierwszej kolejności.",
 		"przepraszam, że termin nie został dotrzymany. Mogę ponaglić przewoźnika albo, jeśli czas nagli, wysłać drugą sztukę. Co będzie lepsze?",
 	},
 	"agent.parcel_lost": {
-		"{!parcel=delivered}bardzo przepraszam: paczka do zamówienia {order} {parcel}. Zgłaszam to teraz przewoźnikowi. Co będzie lepsze: ponowna wysyłka czy zwrot pieniędzy?",
-		"{?parcel=delivered}widzę, że paczka do zamówienia {order} {parcel}<, ostatni skan: {scan}>. Przepraszam za ten kłopot. Zgłaszam sprawę przewoźnikowi, a tymczasem [proszę sprawdzić|sprawdź, proszę], czy nie czeka u sąsiadów lub w punkcie odbioru.",
+		"{!parcel=delivered}bardzo przepraszam: paczka z zamówieniem {order} {parcel}. Zgłaszam to teraz przewoźnikowi. Co będzie lepsze: ponowna wysyłka czy zwrot pieniędzy?",
+		"{?parcel=delivered}widzę, że paczka z zamówieniem {order} {parcel}<, ostatni skan: {scan}>. Przepraszam za ten kłopot. Zgłaszam sprawę przewoźnikowi, a tymczasem [proszę sprawdzić|sprawdź, proszę], czy nie czeka u sąsiadów lub w punkcie odbioru.",
 		"bardzo przepraszam za tę sytuację. Sprawdzam teraz, gdzie przewoźnik ostatnio skanował paczkę. Czy mamy przygotować ponowną wysyłkę, czy zwrot pieniędzy?",
 	},
 	"agent.damaged_item": {
@@ -26,11 +26,11 @@ var agentPL = map[string][]string{
 		"przepraszam za ten kłopot. Mogę od razu wysłać nową sztukę albo zwrócić pieniądze – co będzie lepsze?",
 	},
 	"agent.wrong_item": {
-		"przepraszam za pomyłkę po naszej stronie< w zamówieniu {order}>. [Proszę napisać|Napisz, proszę], co było w paczce, najlepiej ze zdjęciem. Właściwą rzecz wyślemy na nasz koszt.",
-		"bardzo przepraszam za tę pomyłkę. Co będzie lepsze: wysyłka właściwej rzeczy czy zwrot pieniędzy?",
+		"przepraszam za tę pomyłkę< w zamówieniu {order}>. [Proszę napisać|Napisz, proszę], co było w paczce, najlepiej ze zdjęciem. Właściwą rzecz wyślemy na nasz koszt.",
+		"bardzo mi przykro, że w paczce jest co innego. Co będzie lepsze: wysyłka właściwej rzeczy czy zwrot pieniędzy?",
 	},
 	"agent.refund_overdue": {
-		"przepraszam: zwrot<  {refund_amount}> za zamówienie {order} {refund}<, termin minął {refund_past}>. Sprawdzam teraz przelew w księgowości i napiszę tutaj z potwierdzeniem.",
+		"przepraszam: zwrot< {refund_amount}> za zamówienie {order} {refund}<, termin minął {refund_past}>. Sprawdzam teraz przelew w księgowości i napiszę tutaj z potwierdzeniem.",
 		"rozumiem, że te pieniądze powinny już być na koncie, i przepraszam za to opóźnienie. Czy numer konta do zwrotu nadal jest aktualny? Samego numeru [proszę nie podawać|nie podawaj] na czacie.",
 	},
 	"agent.payment_problem": {
@@ -49,13 +49,13 @@ var agentPL = map[string][]string{
 		"przykro mi to czytać. Co przede wszystkim zawiodło? Zależy mi, żeby to naprawić, zanim rozstaniemy się na dobre.",
 		"rozumiem tę decyzję i szanuję ją. Zajmę się formalnościami od razu – czy jest coś, co mogę jeszcze naprawić?",
 	},
-	"agent.bot_question": {"tak, teraz pisze człowiek z zespołu sklepu {brand}. W czym mogę pomóc?"},
+	"agent.bot_question": {"tę rozmowę prowadzi teraz człowiek, nie asystent AI. W czym mogę pomóc?"},
 	"agent.greeting":     {"w czym mogę pomóc?"},
-	"agent.thanks":       {"bardzo proszę, cieszę się, że sprawa jest załatwiona. Miłego dnia!"},
+	"agent.thanks":       {"bardzo proszę, cieszę się, że mogę pomóc. Miłego dnia!"},
 	"agent.goodbye":      {"do usłyszenia, miłego dnia!"},
 
 	"draft.exchange": {
-		"chętnie pomożemy w wymianie< w zamówieniu {order}>. Na jaki rozmiar, kolor lub model [ją przygotować|mamy ją przygotować]?",
+		"chętnie pomożemy w wymianie< w zamówieniu {order}>. Na jaki rozmiar, kolor lub model ją przygotować?",
 	},
 	"draft.refund_status": {"sprawdzamy zwrot< za zamówienie {order}>. [Proszę podać|Podaj, proszę,] datę odesłania paczki, to przyspieszy sprawę."},
 	"draft.account_change": {
@@ -64,15 +64,15 @@ var agentPL = map[string][]string{
 	"draft.order_change": {
 		"{!status=sent}zamówienie {order} {status}, więc sprawdzamy, czy zmiana jest jeszcze możliwa. [Proszę potwierdzić|Potwierdź, proszę], co dokładnie zmienić.",
 		"{?status=sent}zamówienie {order} {status}, dlatego zmiana w nim nie jest już możliwa. Możemy pomóc przekierować paczkę albo przyjąć zwrot – co będzie lepsze?",
-		"chętnie pomożemy. [Proszę napisać|Napisz, proszę], co dokładnie zmienić w zamówieniu, i podać jego numer.",
+		"{!order}chętnie pomożemy. [Proszę napisać, co dokładnie zmienić w zamówieniu, i podać jego numer|Napisz, proszę, co dokładnie zmienić w zamówieniu, i podaj jego numer].",
 	},
 	"draft.order_cancel": {
 		"{!status=sent}zamówienie {order} {status}. [Proszę potwierdzić|Potwierdź, proszę], że mamy je anulować w całości – wtedy od razu się tym zajmiemy.",
 		"{?status=sent}zamówienie {order} {status}. Można nie odbierać paczki albo zwrócić ją po odbiorze<, na zwrot jest {return_days}>. Jak będzie wygodniej?",
-		"pomożemy anulować zamówienie. [Proszę podać|Podaj, proszę,] jego numer oraz e-mail lub telefon użyty przy zakupie.",
+		"{!order}pomożemy anulować zamówienie. [Proszę podać|Podaj, proszę,] jego numer oraz e-mail lub telefon użyty przy zakupie.",
 	},
 	"draft.invoice_request": {"faktura do zamówienia {order} ma numer {invoice}. [Proszę napisać|Napisz, proszę], na jaki adres ją przesłać, a jeśli dane mają być inne, także NIP.",
-		"przygotujemy fakturę. [Proszę podać|Podaj, proszę,] numer zamówienia i dane do faktury."},
+		"{!order}przygotujemy fakturę. [Proszę podać|Podaj, proszę,] numer zamówienia i dane do faktury."},
 	"draft.product_availability": {"sprawdzamy dostępność. [Proszę podać|Podaj, proszę,] nazwę lub link do produktu i rozmiar."},
 	"draft.promo_code":           {"chętnie sprawdzimy ten kod. [Proszę przesłać|Prześlij, proszę,] jego treść i komunikat z koszyka."},
 	"draft.cooperation":          {"dziękujemy za propozycję. [Proszę przesłać|Prześlij, proszę,] krótki opis i kontakt, a przekażemy ją właściwej osobie."},

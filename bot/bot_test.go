@@ -305,3 +305,41 @@ func TestPasswordHelpNeverClaimsAMailAndNeverAsksForThePassword(t *testing.T) {
 		}
 	}
 }
+
+func TestAPersonFindsTheirOwnWordsForGraveMatters(t *testing.T) {
+	for _, kind := range []string{"safety", "legal", "privacy", "distress"} {
+		d := decide(tandem.Suggest, "damaged_item", func(d *tandem.Decision) { d.Reading.HardKind = kind })
+		if got := Suggestions(shop(), d, tandem.Findings{}, Voice{}); len(got) > 0 {
+			t.Errorf("%s: %+v", kind, got)
+		}
+	}
+	d := decide(tandem.Suggest, "parcel_late", func(d *tandem.Decision) { d.Level = tandem.L0 })
+	if got := Suggestions(shop(), d, tandem.Findings{}, Voice{}); len(got) > 0 {
+		t.Errorf("suggested on a topic of people alone: %+v", got)
+	}
+}
+
+func TestASuggestionAddressesOnlyWhereItIsSure(t *testing.T) {
+	f := late(found("delayed", true))
+	say := func(first, form, gender string, v Voice) string {
+		s := disclosed(shop())
+		s.Customer.First, f.Customer.First = first, first
+		d := decide(tandem.Suggest, "parcel_late", func(d *tandem.Decision) { d.Reading.Form, d.Reading.Gender = form, gender })
+		return Suggestions(s, d, f, v)[0].Text
+	}
+	for _, c := range []struct{ first, form, gender, want string }{
+		{"Marek", "", "", "Panie Marku, widzę, że paczka z zamówieniem 48213 utknęła w sortowni, a miała dotrzeć wczoraj."},
+		{"Anna", "", "f", "Pani Anno, widzę"}, {"Kuba", "pan", "m", "Panie Kubo, widzę"}, {"Marek", "ty", "m", "Marku, widzę"},
+		{"Marek", "", "f", "Dzień dobry, widzę"}, {"Xavia", "", "", "Dzień dobry, widzę"}, {"", "ty", "", "Cześć, widzę"},
+	} {
+		if got := say(c.first, c.form, c.gender, Voice{Vocative: marku}); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+	if got := say("Marek", "", "", Voice{Vocative: marku, Agent: "Ola"}); !strings.HasPrefix(got, "Panie Marku, tu Ola z zespołu sklepu Modna Szafa. Widzę") {
+		t.Error(got)
+	}
+	if got := say("Marek", "", "", Voice{}); !strings.HasPrefix(got, "Dzień dobry, widzę") {
+		t.Error(got)
+	}
+}

@@ -116,7 +116,7 @@ var shown = []string{"order", "status", "parcel", "promised", "scan", "place", "
 
 // facts puts the bad ones first and leaves out what only machines need.
 func (c *card) facts() []tandem.Fact {
-	var out []tandem.Fact
+	out := []tandem.Fact{}
 	for _, f := range c.f.Facts {
 		if f.Bad || slices.Contains(shown, f.Key) {
 			out = append(out, f)
@@ -135,7 +135,7 @@ func (c *card) facts() []tandem.Fact {
 }
 
 func (c *card) failed() []string {
-	var out []string
+	out := []string{}
 	for _, f := range c.f.Failed {
 		w := Words(c.lang, "source."+f)
 		if w == "source."+f {
@@ -212,9 +212,9 @@ func (c *card) feeling() string {
 
 // again counts the customer's messages on the topic in this matter.
 func (c *card) again() int {
-	n := 0
+	n := 1 // this one, whose reading may not be stored yet
 	for _, m := range c.s.Messages {
-		if m.Inbound() && m.Reading != nil && m.Reading.Touchpoint == c.topic() && c.s.Now.Sub(m.At) < 72*time.Hour {
+		if m.Inbound() && m.Seq != c.d.Seq && m.Reading != nil && m.Reading.Touchpoint == c.topic() && c.s.Now.Sub(m.At) < 72*time.Hour {
 			n++
 		}
 	}
@@ -237,7 +237,7 @@ func (c *card) quotes() []tandem.Quote {
 		}
 		last = &c.s.Messages[i]
 	}
-	var out []tandem.Quote
+	out := []tandem.Quote{}
 	for _, q := range []struct {
 		m   *tandem.Message
 		why string

@@ -97,7 +97,7 @@ func (c *card) given() []string {
 // steps are what to do next: the table's row of the topic, after what the situation itself asks for.
 func (c *card) steps() []tandem.NextStep {
 	list := pick(c.lang, stepsPL, stepsEN)
-	var out []tandem.NextStep
+	out := []tandem.NextStep{}
 	if len(c.d.Triggers) > 0 {
 		t := c.d.Triggers[0]
 		out = append(out, list[t.Code+":"+t.Kind]...)

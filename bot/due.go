@@ -57,6 +57,7 @@ type grammar struct {
 	months      map[string]time.Month
 	clock       *regexp.Regexp // groups: hour, minute, half of the day
 	bare        *regexp.Regexp // an hour without minutes
+	dotted      *regexp.Regexp // a time written like a date: "o 9.10"; nil where that is not done
 	parts       map[string]int // morning: the hour by which it is over
 }
 
@@ -77,8 +78,11 @@ func (g grammar) find(text string, now time.Time) (due time.Time, ok, real bool)
 			return now.Add(d), true, true
 		}
 	}
+	if g.dotted != nil {
+		text = g.dotted.ReplaceAllString(text, "$1 $2:$3")
+	}
 	day, have := g.day(text, now)
-	if h, m, ok := g.hour(text); ok {
+	if h, m, ok := g.hour(g.date.ReplaceAllString(text, " ")); ok { // 06.12 is a date, not a time
 		if !have {
 			if day = now; !at(now, h, m).After(now) {
 				day = now.AddDate(0, 0, 1)

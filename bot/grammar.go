@@ -32,6 +32,7 @@ var grammarPL = grammar{
 	months: map[string]time.Month{"sty": 1, "lut": 2, "mar": 3, "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "lis": 11, "gru": 12},
 	clock:  regexp.MustCompile(`\b(?:o|do|przed|godz\.?|godziny|okolo|ok\.?)\s+(?:godz\.?\s+|godziny\s+|godzinie\s+)?(\d{1,2})[:.](\d\d)()(?:\D|$)`),
 	bare:   regexp.MustCompile(`\b(?:o|do|przed|okolo)\s+(?:godz\.?\s*|godziny\s+|godzinie\s+)?(\d{1,2})()(?:$|[,;!)]|\.(?:$|\s)|\s+(?:i|a|oraz|juz|dzis|dzisiaj|jutro|w|we|z)\b)`),
+	dotted: regexp.MustCompile(`\b(o|godz\.?|godziny|godzinie)\s+(\d{1,2})\.(\d\d)\b`),
 	parts:  map[string]int{"z rana": 12, " rano": 12, "przed poludniem": 12, "w poludnie": 12, "do poludnia": 12, "po poludniu": 18, "popoludniu": 18, "wieczorem": 22, "do wieczora": 20},
 }
 

@@ -1,8 +1,9 @@
 package bot
 
 // noticesPL and noticesEN are the closed list of system notices. The first wording whose conditions
-// hold is used. The telephone numbers of the distress notice: 112 and 116 123 are EU-wide numbers,
-// 800 70 2222 is the Polish crisis line for adults (state of 2026-11).
+// hold is used. The telephone numbers of the distress notice: 112 and 116 123 are the EU's
+// harmonised numbers for emergencies and emotional support, 800 70 2222 is the Polish crisis line for
+// adults (known to us, not checked with the operators by 2026-11).
 var noticesPL = map[string][]string{
 	"notice.wait": {
 		"{?taken}Sprawą zajmuje się teraz osoba z naszego zespołu i odpowie tutaj.",
@@ -33,7 +34,7 @@ var noticesPL = map[string][]string{
 	},
 	"notice.disclosure": {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek»."},
 	"notice.distress": {
-		"To brzmi bardzo poważnie. Powiadamiamy osobę z naszego zespołu. Jeśli życie lub zdrowie jest zagrożone, [proszę zadzwonić|zadzwoń] pod 112. Bezpłatne wsparcie przez całą dobę: 800 70 2222 i 116 123.",
+		"To brzmi bardzo poważnie. Powiadamiamy osobę z naszego zespołu. Jeśli życie lub zdrowie jest zagrożone, [proszę zadzwonić|zadzwoń] pod 112. Bezpłatne wsparcie: 800 70 2222, przez całą dobę, oraz 116 123.",
 	},
 }
 
@@ -67,6 +68,6 @@ var noticesEN = map[string][]string{
 	},
 	"notice.disclosure": {"Hello, this is the AI assistant of {brand}. You can write “human” at any time."},
 	"notice.distress": {
-		"This sounds very serious. We are alerting somebody from our team. If a life is in danger, please call 112. Free support in Poland, day and night: 800 70 2222 and 116 123.",
+		"This sounds very serious. We are alerting somebody from our team. If a life is in danger, please call 112. Free support in Poland: 800 70 2222, day and night, and 116 123.",
 	},
 }

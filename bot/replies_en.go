@@ -9,8 +9,8 @@ var repliesEN = map[string][]string{
 	"tail.phone":   {"Telephone: {phone}."},
 
 	"answer.order_status": {
-		"Order {order} {status}.<{?status=sent} The parcel {parcel}.{+tail}>< {?late}{!parcel}The promised delivery time passed {promised_past}; we are sorry.>< {!parcel}Planned delivery: {promised}.>",
-		"As of now, order {order} {status}.<{?status=sent} The parcel {parcel}.{+tail}>< {?late}{!parcel}The promised delivery time passed {promised_past}; we are sorry.>< {!parcel}Planned delivery: {promised}.>",
+		"Order {order} {status}.<{?status=sent} The parcel {parcel}.{+tail}>< {?late}{!parcel}The promised delivery time passed {promised_past}; we are sorry.>< {!parcel}{?coming}Planned delivery: {promised}.>",
+		"As of now, order {order} {status}.<{?status=sent} The parcel {parcel}.{+tail}>< {?late}{!parcel}The promised delivery time passed {promised_past}; we are sorry.>< {!parcel}{?coming}Planned delivery: {promised}.>",
 	},
 	"answer.parcel_tracking": {
 		"The parcel of order {order} {parcel}.{+tail}",
@@ -21,7 +21,7 @@ var repliesEN = map[string][]string{
 		"<{?late}We are sorry for the delay. >The parcel of order {order} {parcel}.{+tail}",
 		"<{?late}We apologise for the delay. >The parcel of order {order} {parcel}.{+tail}",
 	},
-	"tail": {"<{!late} Planned delivery: {promised}.><{?late} The promised time passed {promised_past}.>" +
+	"tail": {"<{?coming} Planned delivery: {promised}.><{?late} The promised time passed {promised_past}.><{?parcel=delayed}{!late} The original date was {promised}.>" +
 		"<{?parcel=delayed} The carrier has not given us a new date yet.>" +
 		"<{?ready} Pick-up point: {place}.><{?parcel_note=temporary_place} This is a temporary place.>" +
 		"<{?moving} Last scan: {scan}.>" +
@@ -43,7 +43,7 @@ var repliesEN = map[string][]string{
 	},
 	"answer.refund_status": {
 		"The refund for order {order} {refund}.<{?refund=pending} Amount: {refund_amount}.><{?refund=pending} Due by {refund_due}.><{?refund=paid} Amount: {refund_amount}.>",
-		"About your refund for order {order}: it {refund}.<{?refund=pending} The amount is {refund_amount}.><{?refund=pending} The money should arrive by {refund_due}.><{?refund=paid} Amount: {refund_amount}.>",
+		"As of today, the refund for order {order} {refund}.<{?refund=pending} The amount is {refund_amount}.><{?refund=pending} The money should arrive by {refund_due}.><{?refund=paid} Amount: {refund_amount}.>",
 	},
 	"answer.refund_overdue": {
 		"We are sorry: the refund for order {order} {refund}.<{?refund=refund_overdue} It was due on {refund_past}.><{?refund=refund_overdue} Amount: {refund_amount}.>",
@@ -63,10 +63,10 @@ var repliesEN = map[string][]string{
 		"<We are here for you: {hours}.>< Our address: {address}.>< Telephone: {phone}.>",
 	},
 	"answer.booking_make":    {"You can book a visit here: {booking_url}", "Free dates and booking: {booking_url}"},
-	"answer.booking_change":  {"{?booking_url}You can move or cancel a visit by telephone: {phone}.< New date: {booking_url}>", "Bookings are here: {booking_url}"},
+	"answer.booking_change":  {"{?booking_url}<You can move or cancel a visit by telephone: {phone}.>< Booking a new date: {booking_url}>", "{?booking_url}<To move or cancel a visit, please call {phone}.>< A new date can be booked here: {booking_url}>"},
 	"answer.warranty_terms":  {"Warranty: {warranty}.", "Warranty terms: {warranty}."},
 	"answer.loyalty_program": {"Loyalty programme: {loyalty}.", "About our loyalty programme: {loyalty}."},
-	"answer.newsletter":      {"Newsletter: {newsletter}.", "Joining and leaving the newsletter: {newsletter}."},
+	"answer.newsletter":      {"Newsletter: {newsletter}.", "About our newsletter: {newsletter}."},
 
 	"answer.bot_question": {
 		"Yes, you are talking to the AI assistant of {brand}, not to a person. You can write “human” at any time and somebody from the team will take over.<{!staffed} Somebody from the team will be here {next}.>",
@@ -87,7 +87,7 @@ var repliesEN = map[string][]string{
 		"These data are not enough to show an order. Please check the number and send it again together with the e-mail or phone used for the purchase.",
 		"With these data I cannot show an order. Please send the order number and the e-mail or phone used for the purchase again.",
 	},
-	"ask.topic":    {"Is it about {topics}?", "Just to be sure: {topics}?"},
+	"ask.topic":    {"Is it about {topics}?", "Just to be sure, is it about {topics}?"},
 	"ask.more":     {"Please tell me in one sentence what it is about – for example a parcel, a return or a payment.", "I do not understand it yet. Please put it in other words."},
 	"ask.private":  {"We do not share order details in public. Please write to us in a private message and I will check it there right away.", "So that not everybody sees your data, please write to us privately – I will check there what is going on."},
 	"button.human": {"I prefer a human"},

@@ -10,19 +10,19 @@ var repliesPL = map[string][]string{
 	"tail.phone":   {"Telefon: {phone}."},
 
 	"answer.order_status": {
-		"Zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}Planowana dostawa: {promised}.>",
-		"Status na teraz: zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}Planowana dostawa: {promised}.>",
+		"Zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}{?coming}Planowana dostawa: {promised}.>",
+		"Stan na teraz: zamówienie {order} {status}.<{?status=sent} Paczka {parcel}.{+tail}>< {?late}{!parcel}Obiecany termin dostawy minął {promised_past}, przepraszamy.>< {!parcel}{?coming}Planowana dostawa: {promised}.>",
 	},
 	"answer.parcel_tracking": {
-		"Paczka do zamówienia {order} {parcel}.{+tail}",
-		"Już wiadomo: paczka do zamówienia {order} {parcel}.{+tail}",
+		"Paczka z zamówieniem {order} {parcel}.{+tail}",
+		"Już wiadomo: paczka z zamówieniem {order} {parcel}.{+tail}",
 		"Paczka o numerze {tracking} {parcel}.{+tail}",
 	},
 	"answer.parcel_late": {
-		"<{?late}Przepraszamy za opóźnienie. >Paczka do zamówienia {order} {parcel}.{+tail}",
-		"<{?late}Bardzo nam przykro z powodu opóźnienia. >Paczka do zamówienia {order} {parcel}.{+tail}",
+		"<{?late}Przepraszamy za opóźnienie. >Paczka z zamówieniem {order} {parcel}.{+tail}",
+		"<{?late}Bardzo nam przykro z powodu opóźnienia. >Paczka z zamówieniem {order} {parcel}.{+tail}",
 	},
-	"tail": {"<{!late} Planowana dostawa: {promised}.><{?late} Obiecany termin minął {promised_past}.>" +
+	"tail": {"<{?coming} Planowana dostawa: {promised}.><{?late} Obiecany termin minął {promised_past}.><{?parcel=delayed}{!late} Pierwotny termin: {promised}.>" +
 		"<{?parcel=delayed} Nowego terminu przewoźnik jeszcze nam nie przekazał.>" +
 		"<{?ready} Miejsce odbioru: {place}.><{?parcel_note=temporary_place} To miejsce tymczasowe.>" +
 		"<{?moving} Ostatni skan: {scan}.>" +
@@ -32,7 +32,7 @@ var repliesPL = map[string][]string{
 		"<{?late} Jeśli sprawa jest pilna, wystarczy napisać «człowiek».>"},
 	"answer.delivery_options": {
 		"<Dostawa kosztuje {delivery_price}<, a od {free_from} jest bezpłatna>.>< Czas dostawy: {delivery_time}.>< Sposoby dostawy: {methods}.>",
-		"<Koszt dostawy to {delivery_price}<, przy zamówieniu od {free_from} dostawa jest za darmo>.>< Paczka dociera zwykle w czasie: {delivery_time}.>< Do wyboru: {methods}.>",
+		"<Koszt dostawy to {delivery_price}<, przy zamówieniu od {free_from} dostawa jest za darmo>.>< Czas dostawy to zwykle {delivery_time}.>< Do wyboru: {methods}.>",
 	},
 	"answer.return_how_to": {
 		"<Na zwrot jest {return_days}.>< Zwrot [zgłasza się|zgłosisz] tutaj: {return_url}>",
@@ -44,14 +44,14 @@ var repliesPL = map[string][]string{
 	},
 	"answer.refund_status": {
 		"Zwrot pieniędzy za zamówienie {order} {refund}.<{?refund=pending} Kwota: {refund_amount}.><{?refund=pending} Termin: do {refund_due}.><{?refund=paid} Kwota: {refund_amount}.>",
-		"Sprawa zwrotu za zamówienie {order}: zwrot pieniędzy {refund}.<{?refund=pending} Kwota to {refund_amount}.><{?refund=pending} Pieniądze powinny dotrzeć do {refund_due}.><{?refund=paid} Kwota: {refund_amount}.>",
+		"Stan na dziś: zwrot pieniędzy za zamówienie {order} {refund}.<{?refund=pending} Kwota to {refund_amount}.><{?refund=pending} Pieniądze powinny dotrzeć do {refund_due}.><{?refund=paid} Kwota: {refund_amount}.>",
 	},
 	"answer.refund_overdue": {
 		"Przepraszamy: zwrot pieniędzy za zamówienie {order} {refund}.<{?refund=refund_overdue} Termin minął {refund_past}.><{?refund=refund_overdue} Kwota: {refund_amount}.>",
 	},
 	"answer.password_reset": {
-		"Nowe hasło [można ustawić|ustawisz] na stronie {reset_url} – wystarczy wpisać tam adres e-mail z konta i przejść przez kolejne kroki. Jeśli wiadomość z tej strony nie dociera, warto zajrzeć do spamu. Samego hasła nigdy nie trzeba podawać.",
-		"Hasło [zmienia się|zmienisz] samodzielnie na stronie {reset_url} – potrzebny jest tylko adres e-mail z konta. Wiadomość z tej strony bywa w spamie. Hasła [proszę nie podawać|nie podawaj] w rozmowie.",
+		"Nowe hasło [można ustawić|ustawisz] na stronie {reset_url} – wystarczy wpisać tam adres e-mail z konta i przejść przez kolejne kroki. Jeśli wiadomość z tej strony nie dociera, warto zajrzeć do spamu. Hasła nigdy nie trzeba nam podawać.",
+		"Hasło [można zmienić|zmienisz] samodzielnie na stronie {reset_url} – potrzebny jest tylko adres e-mail z konta. Wiadomość z tej strony bywa w spamie. Hasła [proszę nie podawać|nie podawaj] w rozmowie.",
 	},
 	"answer.payment_methods": {
 		"[Można zapłacić|Zapłacisz] tak: {pay_methods}.",
@@ -67,19 +67,19 @@ var repliesPL = map[string][]string{
 	},
 	"answer.store_hours": {
 		"<Godziny pracy: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
-		"<Jesteśmy do dyspozycji: {hours}.>< [Zapraszamy|Zapraszamy]: {address}.>< Telefon: {phone}.>",
+		"<Jesteśmy do dyspozycji: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
 	},
 	"answer.booking_make": {
 		"Termin wizyty [można zarezerwować|zarezerwujesz] tutaj: {booking_url}",
 		"Wolne terminy i rezerwacja: {booking_url}",
 	},
 	"answer.booking_change": {
-		"{?booking_url}Wizytę [można przełożyć lub odwołać|przełożysz lub odwołasz] telefonicznie: {phone}.< Nowy termin: {booking_url}>",
-		"Rezerwacje są tutaj: {booking_url}",
+		"{?booking_url}<Wizytę [można przełożyć lub odwołać|przełożysz lub odwołasz] telefonicznie: {phone}.>< Rezerwacja nowego terminu: {booking_url}>",
+		"{?booking_url}<Zmiana lub odwołanie wizyty: telefon {phone}.>< Nowy termin [rezerwuje się|zarezerwujesz] tutaj: {booking_url}>",
 	},
 	"answer.warranty_terms":  {"Gwarancja: {warranty}.", "Warunki gwarancji: {warranty}."},
 	"answer.loyalty_program": {"Program lojalnościowy: {loyalty}.", "O programie lojalnościowym: {loyalty}."},
-	"answer.newsletter":      {"Newsletter: {newsletter}.", "Zapis do newslettera i rezygnacja: {newsletter}."},
+	"answer.newsletter":      {"Newsletter: {newsletter}.", "O newsletterze: {newsletter}."},
 
 	"answer.bot_question": {
 		"Tak, to rozmowa z asystentem AI sklepu {brand}, nie z człowiekiem. W każdej chwili [można|możesz] napisać «człowiek», a rozmowę przejmie ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
@@ -103,8 +103,8 @@ var repliesPL = map[string][]string{
 	},
 
 	"ask.both": {
-		"Żeby sprawdzić zamówienie, [proszę podać|podaj, proszę,] w jednej wiadomości jego numer oraz e-mail lub telefon użyty przy zakupie.",
-		"[Proszę o|Poproszę o] numer zamówienia oraz e-mail lub telefon użyty przy zakupie, najlepiej w jednej wiadomości.",
+		"Żeby sprawdzić zamówienie, [proszę podać|podaj, proszę,] jego numer oraz e-mail lub telefon użyty przy zakupie, najlepiej w jednej wiadomości.",
+		"[Proszę o|Poproszę o] numer zamówienia i drugą daną z zakupu: e-mail albo telefon. Można wszystko w jednej wiadomości.",
 	},
 	"ask.order": {
 		"[Proszę podać|Podaj, proszę,] jeszcze numer zamówienia.",
@@ -115,13 +115,13 @@ var repliesPL = map[string][]string{
 		"Potrzebny jest jeszcze e-mail lub telefon z zamówienia. Bez tego nie mogę pokazać szczegółów.",
 	},
 	"ask.again": {
-		"Te dane nie wystarczają, żeby pokazać zamówienie. [Proszę sprawdzić|Sprawdź, proszę,] numer i podać go jeszcze raz razem z e-mailem lub telefonem użytym przy zakupie.",
+		"Te dane nie wystarczają, żeby pokazać zamówienie. [Proszę sprawdzić numer i podać go|Sprawdź, proszę, numer i podaj go] jeszcze raz razem z e-mailem lub telefonem użytym przy zakupie.",
 		"Na podstawie tych danych nie mogę pokazać zamówienia. [Proszę podać|Podaj, proszę,] jeszcze raz numer zamówienia oraz e-mail lub telefon użyty przy zakupie.",
 	},
-	"ask.topic": {"Czy chodzi o: {topics}?", "Żeby dobrze pomóc, dopytam: {topics}?"},
+	"ask.topic": {"Czy chodzi o: {topics}?", "Żeby dobrze pomóc, dopytam: chodzi o {topics}?"},
 	"ask.more": {
 		"[Proszę napisać|Napisz, proszę,] jednym zdaniem, czego dotyczy sprawa – na przykład paczki, zwrotu albo płatności.",
-		"Jeszcze nie rozumiem, o co chodzi. [Proszę opisać|Opisz, proszę,] to innymi słowami.",
+		"Jeszcze nie rozumiem, o co chodzi. [Proszę opisać to|Opisz to, proszę,] innymi słowami.",
 	},
 	"ask.private": {
 		"Szczegółów zamówień nie podajemy publicznie. [Proszę napisać do nas w wiadomości prywatnej|Napisz do nas w wiadomości prywatnej], tam od razu to sprawdzę.",

@@ -125,7 +125,10 @@ func (c *scene) holds(name string) bool {
 		return c.d.Reading.Mood == tandem.Angry || c.d.Reading.Mood == tandem.Tense
 	case "late":
 		f, ok := c.fact("promised")
-		return ok && f.Bad
+		return ok && f.Bad && c.way() != "over"
+	case "coming":
+		f, ok := c.fact("promised")
+		return ok && !f.Bad && c.way() == "coming"
 	case "moving":
 		f, _ := c.fact("parcel")
 		return slices.Contains([]string{"handed_over", "in_transit", "delayed"}, f.Value)
@@ -141,6 +144,24 @@ func (c *scene) holds(name string) bool {
 	}
 	_, ok := c.word(name)
 	return ok
+}
+
+// way tells where the order is on its way: coming, over (arrived, back, called off), or stuck.
+func (c *scene) way() string {
+	if status, _ := c.fact("status"); slices.Contains([]string{"delivered", "cancelled", "returned"}, status.Value) {
+		return "over"
+	}
+	parcel, known := c.fact("parcel")
+	if !known {
+		return "coming"
+	}
+	switch parcel.Value {
+	case "delivered", "ready_for_pickup", "pickup_expiring", "returned", "returning", "cancelled":
+		return "over"
+	case "created", "handed_over", "in_transit", "out_for_delivery", "unknown":
+		return "coming"
+	}
+	return "stuck"
 }
 
 // topic is what the text is about.
@@ -161,10 +182,16 @@ type instruction struct {
 	person bool
 }
 
+var phoneOrders = []string{"podaj telefon", "podaj numer telefonu", "podaj nasz telefon", "give our phone", "give the phone"}
+
 func (c *scene) instruction() instruction {
 	var in instruction
 	for _, t := range []struct{ source, text string }{{"whisper", c.s.Conversation.Instructed}, {"brief", c.s.Conversation.Brief}} {
 		low := strings.ToLower(t.text)
+		in.phone = in.phone || containsAny(low, phoneOrders...)
+		for _, w := range phoneOrders {
+			low = strings.ReplaceAll(low, w, "") // giving ours is not asking for theirs
+		}
 		if say := quoted(t.text); say != "" && in.say == "" && !c.public && !c.said(say) {
 			in.say, in.source = say, t.source
 		}
@@ -175,7 +202,6 @@ func (c *scene) instruction() instruction {
 		if asks && containsAny(low, "e-mail", "email", "telefon", "kontakt", "phone", "contact") {
 			in.ask = append(in.ask, "contact")
 		}
-		in.phone = in.phone || containsAny(low, "podaj telefon", "podaj numer telefonu", "give our phone", "give the phone")
 		in.person = in.person || containsAny(low, "zaproponuj człowieka", "zaproponuj rozmowę", "zaproponuj konsultanta", "offer a person", "offer a human")
 	}
 	return in

@@ -105,14 +105,14 @@ func (c *scene) setting(name string) (word, bool) {
 	}
 	text = strings.TrimSpace(text)
 	if free && text != "" && c.lang != deskLang(c.s) {
-		text = map[string]string{"en": "(in Polish) ", "pl": "(po angielsku) "}[c.lang] + text
+		text = pick(c.lang, "(po angielsku) ", "(in Polish) ") + text
 	}
 	return word{text, "settings:" + name, tandem.D0}, text != ""
 }
 
 // Words of the settings that a company writes in its own language and that English customers read.
 var abroad = strings.NewReplacer("dni roboczych", "working days", "dni robocze", "working days", "dzień roboczy", "working day",
-	"godzin", "hours", " dni", " days", "odbiór osobisty", "personal collection", "odbiór w sklepie", "in-store collection",
+	"godzin", "hours", "dni", "days", "Paczkomaty InPost", "InPost parcel lockers", "Paczkomat InPost", "InPost parcel locker", "odbiór osobisty", "personal collection", "odbiór w sklepie", "in-store collection",
 	"odbiór w salonie", "in-store collection", "przesyłka kurierska", "courier", "kurier", "courier", "Kurier", "Courier",
 	"Paczkomaty", "parcel lockers", "paczkomaty", "parcel lockers", "szybki przelew", "instant transfer", "przelew", "bank transfer",
 	"karta", "card", "karty", "cards", "za pobraniem", "cash on delivery", "przy odbiorze", "on delivery", "raty", "instalments",
@@ -187,12 +187,12 @@ func (c *scene) timed(name string, w word, f tandem.Fact) (word, bool) {
 func (c *scene) topics() string {
 	var list []string
 	for _, t := range c.d.Reading.Set {
-		list = append(list, "«"+button(c.lang, t)+"»")
+		list = append(list, pick(c.lang, "«", "“")+strings.TrimSuffix(button(c.lang, t), "?")+pick(c.lang, "»", "”"))
 	}
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	or := map[string]string{"pl": " czy ", "en": " or "}[c.lang]
+	or := pick(c.lang, " czy ", " or ")
 	return strings.Join(list[:len(list)-1], ", ") + or + list[len(list)-1]
 }
 

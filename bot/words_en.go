@@ -56,10 +56,10 @@ var codesEN = map[string]string{
 	"unknown_owner": "another app leads", "rejected": "draft rejected", "trap": "control trap", "new": "new conversation", "rated": "rated by the customer", "merged": "customers merged", "split": "customers split",
 	"edited": "message edited", "removed": "message removed", "reaction": "reaction", "linked": "channel linked to the customer",
 
-	"owner_changed": "somebody else leads", "stale_epoch": "a person took over", "newer_message": "the customer wrote something new", "stale_rev": "the conversation has changed", "stale_version": "somebody changed it before",
-	"taken": "somebody else took over", "leased": "somebody else is looking at the draft", "blocked": "the draft has a wrong claim", "not_found": "there is none such", "finished": "the job is finished",
+	"owner_changed": "somebody else leads", "stale_epoch": "a person took over", "newer_message": "the customer wrote something new", "stale_version": "somebody changed it before",
+	"finished": "the job is finished",
 
-	"rate_limited": "the platform limits messages", "window_closed": "the reply window is closed", "unreachable": "the customer cannot be reached", "owned_elsewhere": "another app owns the conversation",
+	"rate_limited": "too often, please wait a little", "window_closed": "the reply window is closed", "unreachable": "the customer cannot be reached", "owned_elsewhere": "another app owns the conversation",
 	"private_reply_refused": "the platform takes no private reply", "restricted": "the platform restricted the account", "auth": "the account must be connected again", "media": "attachment refused",
 	"bad_request": "the platform refused the message", "template": "the template is not available", "already_sent": "already sent", "partly_sent": "only a part was sent", "no_answer": "the platform does not answer",
 	"not_registered": "the number is not registered", "maybe_sent": "unknown whether it was sent", "token_expired": "the token has expired", "permission_missing": "permission missing: ", "field_missing": "subscription missing: ",
@@ -72,4 +72,18 @@ var codesEN = map[string]string{
 	"data.tracking": "parcel number", "data.phone": "phone", "data.email": "e-mail", "data.nip": "tax number", "data.iban": "account number", "data.amount": "amount", "data.date": "date", "data.size": "size", "data.name": "first name",
 	"data.surname": "surname", "data.postcode": "postcode", "data.photo": "photo", "source.httpjson": "shop", "source.inpost": "InPost",
 	"whisper": "a person's instruction", "brief": "instruction at giving back",
+
+	"message.added": "new message", "message.changed": "message changed", "owner.changed": "somebody else leads", "alert.raised": "a person is needed", "alert.widened": "nobody has answered yet",
+	"card.changed": "new facts on the card", "decision.made": "decision of the bot", "draft.added": "new draft", "draft.changed": "draft changed", "note.added": "new note", "promise.added": "new promise",
+	"promise.changed": "promise changed", "conversation.changed": "conversation changed", "customer.changed": "customer changed", "customer.merged": "customers merged", "customer.split": "customers split",
+	"account.changed": "channel changed", "policy.changed": "rules changed", "presence.changed": "presence changed", "bot.suppressed": "bot stopped in time", "job.dead": "job failed", "user.signed_in": "signed in",
+	"request": "asks for a person", "preference": "prefers a person", "hard_word": "critical word", "fraud": "accusation of fraud", "repeat": "it happens again", "complaint": "complaint or mistake", "anger": "harsh words",
+	"bot_fail": "the bot does not help", "leave": "wants to leave", "profanity": "profanity", "safety": "danger to health", "privacy": "personal data", "legal": "legal threat", "distress": "person in distress",
+	"tension": "tension", "slope": "mood falls fast", "rephrasing": "asks the same again", "loop": "repeated answer", "not_understood": "not understood", "no_knowledge": "answer not known",
+	"vulnerable": "needs care", "no_progress": "no progress", "attempts": "failed proofs", "tool_failure": "a system does not answer", "bad_feedback": "the answer did not help", "repeat_contact": "another contact",
+	"bad_fact": "bad fact and feelings", "lost": "serious problem with the order", "language": "another language",
+	"close": "closed", "answered_elsewhere": "answered outside tandem", "cancelled": "sending undone", "withheld": "no suggestion, for comparison", "unreconciled": "unknown whether it was sent", "dispatch": "stopped before sending",
+	"demoted": "level lowered automatically", "sample": "random check", "second_review": "second review", "moved": "the conversation has changed", "hidden": "comment hidden", "away": "away", "here": "at the desk",
+	"pending": "waiting", "approved": "approved", "stale": "out of date", "caught": "trap caught", "missed": "trap missed", "handed": "handed to a person", "used": "used", "ignored": "not used",
+	"task.call": "Call the customer", "task.mail": "Write the customer an e-mail", "task.here": "Answer the customer here", "nothing_to_test": "this channel needs no test", "shop": "the shop answers", "tracking": "tracking answers",
 }

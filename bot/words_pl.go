@@ -58,10 +58,10 @@ var codesPL = map[string]string{
 	"unknown_owner": "rozmowę prowadzi inna aplikacja", "rejected": "odrzucony szkic", "trap": "pułapka kontrolna", "new": "nowa rozmowa", "rated": "ocena klienta", "merged": "połączenie klientów", "split": "rozdzielenie klientów",
 	"edited": "wiadomość zmieniona", "removed": "wiadomość usunięta", "reaction": "reakcja", "linked": "kanał połączony z klientem",
 
-	"owner_changed": "rozmowę prowadzi ktoś inny", "stale_epoch": "rozmowę przejął człowiek", "newer_message": "klient napisał coś nowego", "stale_rev": "rozmowa się zmieniła", "stale_version": "ktoś zmienił to wcześniej",
-	"taken": "rozmowę przejął ktoś inny", "leased": "szkic ogląda ktoś inny", "blocked": "szkic ma nieprawdziwe twierdzenie", "not_found": "nie ma takiej pozycji", "finished": "zadanie jest zakończone",
+	"owner_changed": "rozmowę prowadzi ktoś inny", "stale_epoch": "rozmowę przejął człowiek", "newer_message": "klient napisał coś nowego", "stale_version": "ktoś zmienił to wcześniej",
+	"finished": "zadanie jest zakończone",
 
-	"rate_limited": "platforma ogranicza liczbę wiadomości", "window_closed": "okno odpowiedzi jest zamknięte", "unreachable": "klient jest nieosiągalny", "owned_elsewhere": "rozmowę prowadzi inna aplikacja",
+	"rate_limited": "za często, trzeba chwilę poczekać", "window_closed": "okno odpowiedzi jest zamknięte", "unreachable": "klient jest nieosiągalny", "owned_elsewhere": "rozmowę prowadzi inna aplikacja",
 	"private_reply_refused": "platforma nie przyjmuje odpowiedzi prywatnej", "restricted": "konto jest ograniczone przez platformę", "auth": "trzeba ponownie połączyć konto", "media": "załącznik odrzucony",
 	"bad_request": "platforma odrzuciła wiadomość", "template": "szablon jest niedostępny", "already_sent": "wiadomość już wyszła", "partly_sent": "wyszła tylko część wiadomości", "no_answer": "platforma nie odpowiada",
 	"not_registered": "numer nie jest zarejestrowany", "maybe_sent": "nie wiadomo, czy wiadomość wyszła", "token_expired": "token wygasł", "permission_missing": "brak uprawnienia: ", "field_missing": "brak subskrypcji: ",
@@ -74,4 +74,18 @@ var codesPL = map[string]string{
 	"data.tracking": "numer paczki", "data.phone": "telefon", "data.email": "e-mail", "data.nip": "NIP", "data.iban": "numer konta", "data.amount": "kwota", "data.date": "data", "data.size": "rozmiar", "data.name": "imię",
 	"data.surname": "nazwisko", "data.postcode": "kod pocztowy", "data.photo": "zdjęcie", "source.httpjson": "sklep", "source.inpost": "InPost",
 	"whisper": "wskazówka od człowieka", "brief": "wskazówka przy oddaniu",
+
+	"message.added": "nowa wiadomość", "message.changed": "zmiana wiadomości", "owner.changed": "zmiana prowadzącego", "alert.raised": "potrzebny człowiek", "alert.widened": "nikt jeszcze nie odpowiedział",
+	"card.changed": "nowe fakty na karcie", "decision.made": "decyzja bota", "draft.added": "nowy szkic", "draft.changed": "zmiana szkicu", "note.added": "nowa notatka", "promise.added": "nowa obietnica",
+	"promise.changed": "zmiana obietnicy", "conversation.changed": "zmiana rozmowy", "customer.changed": "zmiana danych klienta", "customer.merged": "połączenie klientów", "customer.split": "rozdzielenie klientów",
+	"account.changed": "zmiana kanału", "policy.changed": "zmiana zasad", "presence.changed": "zmiana obecności", "bot.suppressed": "bot zatrzymany w porę", "job.dead": "zadanie nieudane", "user.signed_in": "logowanie",
+	"request": "prośba o człowieka", "preference": "klient woli człowieka", "hard_word": "słowo krytyczne", "fraud": "zarzut oszustwa", "repeat": "sprawa się powtarza", "complaint": "reklamacja lub błąd", "anger": "ostre słowa",
+	"bot_fail": "bot nie pomaga", "leave": "chęć odejścia", "profanity": "wulgarne słowa", "safety": "zagrożenie zdrowia", "privacy": "dane osobowe", "legal": "groźba prawna", "distress": "osoba w kryzysie",
+	"tension": "napięcie", "slope": "nastrój szybko spada", "rephrasing": "klient powtarza pytanie", "loop": "powtórzona odpowiedź", "not_understood": "bot nie zrozumiał", "no_knowledge": "bot nie zna odpowiedzi",
+	"vulnerable": "klient wymaga uwagi", "no_progress": "brak postępu", "attempts": "nieudane potwierdzenia", "tool_failure": "system nie odpowiada", "bad_feedback": "odpowiedź nie pomogła", "repeat_contact": "kolejny kontakt",
+	"bad_fact": "zły fakt i emocje", "lost": "poważny problem z zamówieniem", "language": "inny język",
+	"close": "zamknięcie", "answered_elsewhere": "odpowiedź spoza tandem", "cancelled": "wysyłka cofnięta", "withheld": "bez podpowiedzi, próba porównawcza", "unreconciled": "nie wiadomo, czy wiadomość wyszła", "dispatch": "zatrzymane przed wysłaniem",
+	"demoted": "poziom obniżony automatycznie", "sample": "kontrola wyrywkowa", "second_review": "druga kontrola", "moved": "rozmowa się zmieniła", "hidden": "komentarz ukryty", "away": "przerwa", "here": "przy biurku",
+	"pending": "czeka", "approved": "zatwierdzony", "stale": "nieaktualny", "caught": "pułapka wychwycona", "missed": "pułapka przeoczona", "handed": "przekazany człowiekowi", "used": "użyty", "ignored": "nieużyty",
+	"task.call": "Zadzwonić do klienta", "task.mail": "Napisać do klienta e-mail", "task.here": "Odpisać klientowi tutaj", "nothing_to_test": "tego kanału nie trzeba sprawdzać", "shop": "sklep odpowiada", "tracking": "śledzenie odpowiada",
 }

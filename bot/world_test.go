@@ -73,7 +73,9 @@ func missing(m ...string) func(*tandem.Decision) {
 	return func(d *tandem.Decision) { d.Missing = m }
 }
 
-func mood(m tandem.Mood) func(*tandem.Decision) { return func(d *tandem.Decision) { d.Reading.Mood = m } }
+func mood(m tandem.Mood) func(*tandem.Decision) {
+	return func(d *tandem.Decision) { d.Reading.Mood = m }
+}
 
 func ty(d *tandem.Decision) { d.Reading.Form = "ty" }
 

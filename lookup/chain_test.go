@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,6 +19,7 @@ import (
 type demo struct {
 	*sim.World
 	chain *lookup.Chain
+	mu    sync.Mutex
 	asked []string // what left
 	zone  *time.Location
 }
@@ -27,7 +29,9 @@ func newDemo(t *testing.T) *demo {
 	d := &demo{World: sim.ModnaSzafa(time.Now())}
 	t.Cleanup(d.World.Close)
 	web := serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d.mu.Lock()
 		d.asked = append(d.asked, r.URL.String())
+		d.mu.Unlock()
 		if r.Host == sim.CourierHost {
 			d.Courier.ServeHTTP(w, r)
 			return

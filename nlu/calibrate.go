@@ -33,7 +33,7 @@ func sharpness(z [][]float32, y []int) float32 {
 		}
 		return sum
 	}
-	lo, hi := 0.3, 12.0
+	lo, hi := 0.3, 14.0
 	const g = 0.6180339887498949
 	a, b := hi-g*(hi-lo), lo+g*(hi-lo)
 	fa, fb := loss(a), loss(b)

@@ -75,9 +75,6 @@ func conceptFeatures(b *bag, s *scanned) {
 			}
 		}
 	}
-	if expNoPairs {
-		return
-	}
 	for i, x := range list {
 		for _, y := range list[:i] {
 			if len(list) > 14 {

@@ -12,7 +12,7 @@ import (
 )
 
 // magic begins a stored model; the last byte is the version of the layout.
-var magic = []byte("tandem nlu\x00\x01")
+var magic = []byte("tandem nlu\x00\x02")
 
 // errModel says that stored bytes are no model, or one of another version of tandem.
 var errModel = errors.New("not a model of this version")
@@ -26,7 +26,7 @@ func (m *Model) Write(w io.Writer) error {
 		return err
 	}
 	putBytes(&b, head)
-	for _, l := range []*linear{m.topics, m.moods} {
+	for _, l := range []*blend{m.topics, m.moods} {
 		if err := l.encode(&b); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{version: s.Version, tuning: s.Tuning}
-	m.topics, m.moods = d.linear(), d.linear()
+	m.topics, m.moods = d.blend(), d.blend()
 	if d.bad || len(m.topics.names) != len(s.Tuning.Topics)+extraOutputs || len(m.moods.names) != len(moodNames) {
 		return nil, errModel
 	}
@@ -159,11 +159,7 @@ func (d *decoder) linear() *linear {
 		l.first[i+1] = uint32(min(total, math.MaxUint32))
 	}
 	l.out = bytes.Clone(d.bytes())
-	raw := d.bytes()
-	l.weight = make([]int8, len(raw))
-	for i, w := range raw {
-		l.weight[i] = int8(w)
-	}
+	l.weight = d.whole()
 	for _, o := range l.out {
 		d.bad = d.bad || int(o) >= len(l.names)
 	}

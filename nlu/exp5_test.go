@@ -2,76 +2,76 @@ package nlu
 
 import (
 	"bytes"
-	"path/filepath"
 	"fmt"
-	"math"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
 type expOpt struct {
-	r recipe
-	l learner
-	aug int
+	c    course
+	aug  int
 	drop float64
-	idf, ent float64
-	minDF int
-	keep float64
 }
 
 func dropWords(s string, p float64, rng *random) string {
 	f := strings.Fields(s)
 	var o []string
-	for _, w := range f { if float64(rng.below(1000))/1000 >= p { o = append(o, w) } }
-	if len(o) == 0 { return s }
+	for _, w := range f {
+		if float64(rng.below(1000))/1000 >= p {
+			o = append(o, w)
+		}
+	}
+	if len(o) == 0 {
+		return s
+	}
 	return strings.Join(o, " ")
 }
 
-func expTrain2(texts, labels []string, o expOpt) *linear {
+func expTrain2(texts, labels []string, o expOpt) *blend {
 	var sc []*scanned
 	var y []int
 	var names []string
 	id := map[string]int{}
 	rng := random(5)
 	for i, t := range texts {
-		if _, ok := id[labels[i]]; !ok { id[labels[i]] = len(names); names = append(names, labels[i]) }
-		sc = append(sc, scan(t)); y = append(y, id[labels[i]])
-		for range o.aug { sc = append(sc, scan(mistype(t, 12, &rng))); y = append(y, id[labels[i]]) }
-		if o.drop > 0 { sc = append(sc, scan(dropWords(t, o.drop, &rng))); y = append(y, id[labels[i]]) }
-	}
-	m, v := tabulate(sc, &o.r)
-	s := make([]float32, len(v.keys))
-	for i := range s { s[i] = 1 }
-	if o.idf != 0 || o.ent != 0 {
-		df := make([]float64, len(v.keys))
-		cls := make([]map[int]float64, len(v.keys))
-		for r := 0; r < m.rows(); r++ { for k := m.start[r]; k < m.start[r+1]; k++ { c := m.col[k]; df[c]++; if o.ent != 0 { if cls[c] == nil { cls[c] = map[int]float64{} }; cls[c][y[r]]++ } } }
-		var mean float64; var tot float64
-		for c := range s {
-			x := 1.0
-			if o.idf != 0 { x *= math.Pow(math.Log(1+float64(m.rows())/df[c]), o.idf) }
-			if o.ent != 0 {
-				h := 0.0
-				K := float64(len(names))
-				n := df[c] + 1
-				// smoothed with uniform prior mass 1
-				for _, q := range cls[c] { p := (q + 1/K) / n; h -= p * math.Log(p) }
-				rest := K - float64(len(cls[c]))
-				if rest > 0 { p := (1 / K) / n; h -= rest * p * math.Log(p) }
-				x *= math.Pow(math.Max(1.05-h/math.Log(K), 0.02), o.ent)
-			}
-			s[c] = float32(x); mean += x*x*df[c]; tot += df[c]
+		if _, ok := id[labels[i]]; !ok {
+			id[labels[i]] = len(names)
+			names = append(names, labels[i])
 		}
-		mean = math.Sqrt(mean / tot)
-		for c := range s { s[c] /= float32(mean) }
-		for k := range m.val { m.val[k] *= s[m.col[k]] }
-		for r := 0; r < m.rows(); r++ { n := float32(1); for k := m.start[r]; k < m.start[r+1]; k++ { n += m.val[k]*m.val[k] }; m.norm[r] = n }
+		sc = append(sc, scan(t))
+		y = append(y, id[labels[i]])
+		for range o.aug {
+			sc = append(sc, scan(mistype(t, 12, &rng)))
+			y = append(y, id[labels[i]])
+		}
+		if o.drop > 0 {
+			sc = append(sc, scan(dropWords(t, o.drop, &rng)))
+			y = append(y, id[labels[i]])
+		}
 	}
-	w := o.l.fitAll(m, nil, len(names), func(row, k int) bool { return y[row] == k })
-	for _, x := range w { for c := range s { x[c] *= s[c] } }
-	return compress(w, v, o.r, names, o.keep)
+	return learnBlend(sc, y, names, len(names), o.c, nil)
+}
+
+func expAccB(l *blend, texts, labels []string) (float64, float64) {
+	var e extractor
+	var w buffers
+	ok, ok3 := 0, 0
+	for i, t := range texts {
+		l.read(e.features(scan(t), &l.recipe), &w)
+		top := ranked(w.probs, l.names[:l.classes])
+		for k, g := range top[:3] {
+			if g.Touchpoint == labels[i] {
+				ok3++
+				if k == 0 {
+					ok++
+				}
+			}
+		}
+	}
+	return 100 * float64(ok) / float64(len(texts)), 100 * float64(ok3) / float64(len(texts))
 }
 
 func expSplit(ds, tp string) (tr, tl, te, tel []string) {
@@ -82,14 +82,22 @@ func expSplit(ds, tp string) (tr, tl, te, tel []string) {
 			b, _ := os.ReadFile(f)
 			ex, _ := ReadExamples(bytes.NewReader(b), "pl")
 			for _, e := range ex {
-				if strings.Contains(f, hand) { te = append(te, e.Text); tel = append(tel, e.Touchpoint) } else { tr = append(tr, e.Text); tl = append(tl, e.Touchpoint) }
+				if strings.Contains(f, hand) {
+					te = append(te, e.Text)
+					tel = append(tel, e.Touchpoint)
+				} else {
+					tr = append(tr, e.Text)
+					tl = append(tl, e.Touchpoint)
+				}
 			}
 		}
 		return
 	}
 	tr, tl = loadTSV(ds + "/" + tp + ".tsv")
 	part := os.Getenv("PART")
-	if part == "" { part = "val" }
+	if part == "" {
+		part = "val"
+	}
 	if part == "val" && ds == "banking77" {
 		a, b := tr, tl
 		full, fl := loadTSV(ds + "/train.tsv")
@@ -97,62 +105,117 @@ func expSplit(ds, tp string) (tr, tl, te, tel []string) {
 		if tp == "train" {
 			tr, tl = nil, nil
 			rng := random(3)
-			for i := range a { if rng.below(5) == 0 { te = append(te, a[i]); tel = append(tel, b[i]) } else { tr = append(tr, a[i]); tl = append(tl, b[i]) } }
+			for i := range a {
+				if rng.below(5) == 0 {
+					te = append(te, a[i])
+					tel = append(tel, b[i])
+				} else {
+					tr = append(tr, a[i])
+					tl = append(tl, b[i])
+				}
+			}
 		} else {
 			in := map[string]bool{}
-			for _, t := range tr { in[t] = true }
+			for _, t := range tr {
+				in[t] = true
+			}
 			rng := random(3)
-			for i := range full { if rng.below(4) == 0 && !in[full[i]] { te = append(te, full[i]); tel = append(tel, fl[i]) } }
+			for i := range full {
+				if rng.below(4) == 0 && !in[full[i]] {
+					te = append(te, full[i])
+					tel = append(tel, fl[i])
+				}
+			}
 		}
 		return
 	}
 	te, tel = loadTSV(ds + "/" + part + ".tsv")
 	if ds == "clinc150" {
 		var a, b []string
-		for i := range te { if tel[i] != "oos" { a = append(a, te[i]); b = append(b, tel[i]) } }
+		for i := range te {
+			if tel[i] != "oos" {
+				a = append(a, te[i])
+				b = append(b, tel[i])
+			}
+		}
 		te, tel = a, b
 	}
 	return
 }
 
 func TestExpOpt(t *testing.T) {
-	if os.Getenv("OPT") == "" { t.Skip() }
+	if os.Getenv("OPT") == "" {
+		t.Skip()
+	}
 	tp := "train"
-	if p := os.Getenv("TP"); p != "" { tp = p }
+	if p := os.Getenv("TP"); p != "" {
+		tp = p
+	}
 	for _, n := range strings.Fields(os.Getenv("OPT")) {
-		o := expOpt{r: topicRecipe, l: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 30}, keep: 1}
+		var o expOpt
+		o.c, _ = Options{}.filled().courses()
 		for _, kv := range strings.Split(n, ",") {
 			k, vv, _ := strings.Cut(kv, "=")
 			var f float64
 			fmt.Sscan(vv, &f)
 			switch k {
-			case "C": o.l.C = float32(f)
-			case "P": o.l.Plus = float32(f)
-			case "aug": o.aug = int(f)
-			case "drop": o.drop = f
-			case "idf": o.idf = f
-			case "ent": o.ent = f
-			case "skip": o.r.Skip = true
-			case "w": o.r.Weights[0] = float32(f)
-			case "p": o.r.Weights[1] = float32(f)
-			case "c": o.r.Weights[2] = float32(f)
-			case "k": o.r.Weights[4] = float32(f)
-			case "lo": o.r.CharLow = int(f)
-			case "hi": o.r.CharHigh = int(f)
-			case "keep": o.keep = f
-			case "eps": o.l.Eps = float32(f)
+			case "C":
+				o.c.learner.C = float32(f)
+			case "P":
+				o.c.learner.Plus = float32(f)
+			case "aug":
+				o.aug = int(f)
+			case "drop":
+				o.drop = f
+			case "nets":
+				o.c.nets = int(f)
+			case "H":
+				o.c.school.Hidden = int(f)
+			case "E":
+				o.c.school.Epochs = int(f)
+			case "di":
+				o.c.school.DropIn = float32(f)
+			case "do":
+				o.c.school.Drop = float32(f)
+			case "r":
+				o.c.school.Rate = float32(f)
+			case "sm":
+				o.c.school.Smooth = float32(f)
+			case "sh":
+				o.c.share = float32(f)
+			case "ent":
+				o.c.Inform = f
+			case "skip":
+				o.c.recipe.Skip = true
+			case "w":
+				o.c.recipe.Weights[0] = float32(f)
+			case "p":
+				o.c.recipe.Weights[1] = float32(f)
+			case "c":
+				o.c.recipe.Weights[2] = float32(f)
+			case "k":
+				o.c.recipe.Weights[4] = float32(f)
+			case "lo":
+				o.c.recipe.CharLow = int(f)
+			case "hi":
+				o.c.recipe.CharHigh = int(f)
+			case "keep":
+				o.c.keep = f
+			case "eps":
+				o.c.learner.Eps = float32(f)
 			}
 		}
-		sum := 0.0
+		sum, a3s := 0.0, 0.0
 		line := fmt.Sprintf("%-28s", n)
 		t0 := time.Now()
 		for _, ds := range strings.Fields(os.Getenv("DS")) {
 			tr, tl, te, tel := expSplit(ds, tp)
 			l := expTrain2(tr, tl, o)
-			a := expAcc(l, te, tel)
+			a, a3 := expAccB(l, te, tel)
+			a3s += a3
 			sum += a
 			line += fmt.Sprintf(" %s %.2f", ds[:4]+ds[len(ds)-2:], a)
 		}
-		fmt.Printf("%s  mean %.2f  %.0fs\n", line, sum/float64(len(strings.Fields(os.Getenv("DS")))), time.Since(t0).Seconds())
+		fmt.Printf("%s  mean %.2f top3 %.2f  %.0fs\n", line, sum/float64(len(strings.Fields(os.Getenv("DS")))), a3s/float64(len(strings.Fields(os.Getenv("DS")))), time.Since(t0).Seconds())
 	}
 }

@@ -13,7 +13,9 @@ var cxMap = map[string]string{"order_status": "order_status parcel_tracking parc
 	"refund_status": "refund_status refund_overdue", "thanks": "thanks goodbye", "warranty": "warranty_terms"}
 
 func TestExpCX(t *testing.T) {
-	if os.Getenv("CX") == "" { t.Skip() }
+	if os.Getenv("CX") == "" {
+		t.Skip()
+	}
 	m := open(t)
 	te, tl := loadTSV("pl_cx_intents/test.tsv")
 	ok, ok3 := 0, 0
@@ -21,11 +23,21 @@ func TestExpCX(t *testing.T) {
 		r := m.Read(te[i], Context{})
 		w := set(cxMap[tl[i]])
 		hit := w[r.Touchpoint]
-		if hit { ok++ }
+		if hit {
+			ok++
+		}
 		h3 := hit
-		for k, a := range r.Alternatives { if k < 2 && w[a.Touchpoint] { h3 = true } }
-		if h3 { ok3++ }
-		if !hit && os.Getenv("CX") == "2" { fmt.Printf("%s -> %s %.2f %v | %s\n", tl[i], r.Touchpoint, r.Confidence, r.Alternatives, te[i]) }
+		for k, a := range r.Alternatives {
+			if k < 2 && w[a.Touchpoint] {
+				h3 = true
+			}
+		}
+		if h3 {
+			ok3++
+		}
+		if !hit && os.Getenv("CX") == "2" {
+			fmt.Printf("%s -> %s %.2f %v | %s\n", tl[i], r.Touchpoint, r.Confidence, r.Alternatives, te[i])
+		}
 	}
 	fmt.Println("cx_intents top1", ok, "top3", ok3)
 	te, tl = loadTSV("pl_cx_handoff/test.tsv")
@@ -34,7 +46,9 @@ func TestExpCX(t *testing.T) {
 		r := m.Read(te[i], Context{})
 		b.Add(tl[i] == "frustrated", r.Mood == "angry")
 		ho.Add(tl[i] == "frustrated", HandsOver(r, High))
-		if os.Getenv("CX") == "2" && (tl[i] == "frustrated") != HandsOver(r, High) { fmt.Printf("%s mood %s %.2f esc %.2f hard %v human %v | %s\n", tl[i], r.Mood, r.Anger, r.Escalation, r.Hard, r.WantsHuman, te[i]) }
+		if os.Getenv("CX") == "2" && (tl[i] == "frustrated") != HandsOver(r, High) {
+			fmt.Printf("%s mood %s %.2f esc %.2f hard %v human %v | %s\n", tl[i], r.Mood, r.Anger, r.Escalation, r.Hard, r.WantsHuman, te[i])
+		}
 	}
 	fmt.Println("handoff: angry", b.Rates(), "handsover", ho.Rates())
 }

@@ -8,11 +8,11 @@ import (
 // The groups of features. Each group of a text has length 1, so that a long text does not drown a
 // short one and thousands of letter groups do not drown the words.
 const (
-	groupWords  = iota // words as written and folded, pairs of words, pairs with one left out
-	groupPrefix        // first five letters: cheap stems, and pairs of them
-	groupChars         // runs of 2 to 5 letters within a word
-	groupMood          // what mood adds: marks, capitals, emoji, words under a negation
-	groupConcepts      // words of the trade by what they mean, and pairs of them
+	groupWords    = iota // words as written and folded, pairs of words, pairs with one left out
+	groupPrefix          // first five letters: cheap stems, and pairs of them
+	groupChars           // runs of 2 to 5 letters within a word
+	groupMood            // what mood adds: marks, capitals, emoji, words under a negation
+	groupConcepts        // words of the trade by what they mean, and pairs of them
 	groups
 )
 
@@ -115,9 +115,6 @@ type recipe struct {
 	CharHigh int             // longest
 	Raw      bool            // letter runs of the words as written, beside the folded ones
 }
-
-// topicRecipe is what NLU.md measured as best for intents.
-var topicRecipe = recipe{Weights: [groups]float32{1, 1, 1}, CharLow: 2, CharHigh: 5}
 
 // extractor turns texts into features; one per goroutine.
 type extractor struct {

@@ -24,15 +24,15 @@ type Model struct {
 
 // tuning is what was learnt about the learnt: how far a margin can be trusted.
 type tuning struct {
-	Topics    []string
-	Limit     float64 // probability that a topic needs to be in the conformal set
-	Other     logit   // out of scope: largest margin in scope, share of known features, margin of Other
-	Human     logit
-	HumanAt   float64
-	English   logit
-	AngryAt   float64 // probability from which a mood is called angry
-	TenseAt   float64
-	Examples  int
+	Topics   []string
+	Limit    float64 // probability that a topic needs to be in the conformal set
+	Other    logit   // out of scope: largest margin in scope, share of known features, margin of Other
+	Human    logit
+	HumanAt  float64
+	English  logit
+	AngryAt  float64 // probability from which a mood is called angry
+	TenseAt  float64
+	Examples int
 }
 
 // The outputs of the topic model after the touchpoints.

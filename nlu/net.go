@@ -17,12 +17,12 @@ type net struct {
 
 // schooling has the settings of one network's training.
 type schooling struct {
-	Hidden  int
-	Epochs  int
-	Rate    float32 // of learning
-	Drop    float32 // share of hidden units left out at each step
-	DropIn  float32 // share of features left out
-	Smooth  float32 // share of certainty that is given to the other classes
+	Hidden int
+	Epochs int
+	Rate   float32 // of learning
+	Drop   float32 // share of hidden units left out at each step
+	DropIn float32 // share of features left out
+	Smooth float32 // share of certainty that is given to the other classes
 }
 
 // trainee is a network being trained by Adagrad with one rate per row.

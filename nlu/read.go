@@ -127,7 +127,7 @@ func (x *reader) topic() {
 }
 
 // explain adds the words that speak most for an output as evidence.
-func (x *reader) explain(l *linear, out int, code string, most int) {
+func (x *reader) explain(l *blend, out int, code string, most int) {
 	type place struct {
 		n int
 		w float64

@@ -201,29 +201,38 @@ type Report struct {
 }
 
 func (l *lesson) report(m *Model, h *held) Report {
-	r := Report{Version: m.version, Examples: len(l.examples), Features: len(m.topics.keys) + len(m.moods.keys),
-		Weights: len(m.topics.weight) + len(m.moods.weight)}
+	r := Report{Version: m.version, Examples: len(l.examples)}
 	n := len(l.topics)
-	p, q := make([]float64, n), make([]float64, 4)
 	var topics, moods []Outcome
-	for i, e := range l.examples {
-		softmax(h.topics[i][:n], m.tuning.Sharp, p)
-		top := ranked(p, l.topics)
-		topics = append(topics, Outcome{Want: e.Touchpoint, Top: top[:min(3, n)], Confidence: top[0].Confidence,
+	for k, i := range h.rows {
+		e := &l.examples[i]
+		top := ranked(h.mixed[k], l.topics)
+		topics = append(topics, Outcome{Text: e.Text, Want: e.Touchpoint, Top: top[:min(3, n)], Confidence: top[0].Confidence,
 			Set: within(top, m.tuning.Limit)})
-		r.Human.Add(e.Human, m.tuning.Human.at(float64(h.topics[i][n+outHuman])) >= m.tuning.HumanAt)
-		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[i][:n], l.topics, h.known[i])...) >= 0.5)
+		r.Human.Add(e.Human, m.tuning.Human.at(float64(h.topics[k][n+outHuman])) >= m.tuning.HumanAt)
+		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[k][:n], l.topics, h.known[k])...) >= 0.5)
 		if l.mood[i] < 0 {
 			continue
 		}
-		softmax(h.moods[i], m.tuning.MoodSharp, q)
+		q := h.moods[k]
 		mood := m.tuning.mood(q)
 		r.Angry.Add(e.Mood == tandem.Angry, mood == 3)
-		moods = append(moods, Outcome{Want: string(e.Mood), Confidence: q[mood],
+		moods = append(moods, Outcome{Text: e.Text, Want: string(e.Mood), Confidence: q[mood],
 			Top: []tandem.Guess{{Touchpoint: moodNames[mood], Confidence: q[mood]}}})
 	}
 	r.Topic, r.Mood = Score(topics), Score(moods)
 	return r
+}
+
+// count adds the size of the finished model.
+func (r *Report) count(m *Model) {
+	r.Features = len(m.topics.keys) + len(m.moods.keys)
+	r.Weights = len(m.topics.weight) + len(m.moods.weight)
+	for _, b := range []*blend{m.topics, m.moods} {
+		for _, n := range b.nets {
+			r.Weights += len(n.small)
+		}
+	}
 }
 
 // mood picks a mood from the probabilities of the four.

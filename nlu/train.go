@@ -37,7 +37,7 @@ var (
 // courses returns how topics and moods are learnt.
 func (o Options) courses() (topics, moods course) {
 	topics = course{recipe: topicRecipe, Inform: 0.4, learner: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25}, nets: 2, share: 0.5, keep: o.Keep,
-		school: schooling{Hidden: 40, Epochs: 8, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}}
+		school: schooling{Hidden: 32, Epochs: 6, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}}
 	moods = course{recipe: moodRecipe, learner: learner{C: 0.5, Plus: 1, Eps: 0.1, Turns: 25}, keep: o.Keep}
 	if o.Quick {
 		topics.nets = 0
@@ -52,7 +52,7 @@ type lesson struct {
 	twins    []*scanned // the same with slips of the finger; nil where there are none
 	topics   []string
 	topic    []int
-	mood     []int // -1 where nobody said
+	mood     []int  // -1 where nobody said
 	out      []bool // held out while calibrating
 	options  Options
 }
@@ -117,165 +117,44 @@ func (l *lesson) version() string {
 	return "nlu-" + hex.EncodeToString(h.Sum(nil))[:12]
 }
 
-// learn makes both models from all folds but one; -1 leaves none out.
-func (l *lesson) learn(without int) (topics, moods *linear) {
+// learn makes both models, from all examples or from those that are not held out.
+func (l *lesson) learn(all bool) (topics, moods *blend) {
 	var rows []int
 	for i := range l.examples {
-		if l.fold[i] != without {
+		if all || !l.out[i] {
 			rows = append(rows, i)
 		}
 	}
-	return l.learnTopics(rows, without < 0), l.learnMoods(rows)
+	return l.learnTopics(rows), l.learnMoods(rows)
 }
 
-func (l *lesson) learnTopics(rows []int, twins bool) *linear {
-	texts := make([]*scanned, 0, 2*len(rows))
-	for _, i := range rows {
-		texts = append(texts, l.texts[i])
-	}
-	if twins && l.twins != nil {
-		for _, i := range rows {
-			texts = append(texts, l.twins[i])
-		}
-	}
-	m, v := tabulate(texts, &topicRecipe)
-	n := len(l.topics)
-	w := topicLearner.fitAll(m, nil, n+extraOutputs, func(r, o int) bool {
-		e := &l.examples[rows[r%len(rows)]]
-		switch o - n {
-		case outHuman:
-			return e.Human
-		case outEnglish:
-			return e.Lang == "en"
-		}
-		return l.topic[rows[r%len(rows)]] == o
-	})
-	names := append(slices.Clone(l.topics), "human", "en")
-	return compress(w, v, topicRecipe, names, l.options.Keep)
-}
-
-func (l *lesson) learnMoods(rows []int) *linear {
+func (l *lesson) learnTopics(rows []int) *blend {
 	var texts []*scanned
-	var moods []int
+	var y []int
+	for _, i := range rows {
+		texts, y = append(texts, l.texts[i]), append(y, l.topic[i])
+	}
+	if l.twins != nil {
+		for _, i := range rows {
+			texts, y = append(texts, l.twins[i]), append(y, l.topic[i])
+		}
+	}
+	c, _ := l.options.courses()
+	names := append(slices.Clone(l.topics), "human", "en")
+	return learnBlend(texts, y, names, len(l.topics), c, func(r, o int) bool {
+		e := &l.examples[rows[r%len(rows)]]
+		return o == outHuman && e.Human || o == outEnglish && e.Lang == "en"
+	})
+}
+
+func (l *lesson) learnMoods(rows []int) *blend {
+	var texts []*scanned
+	var y []int
 	for _, i := range rows {
 		if l.mood[i] >= 0 {
-			texts, moods = append(texts, l.texts[i]), append(moods, l.mood[i])
+			texts, y = append(texts, l.texts[i]), append(y, l.mood[i])
 		}
 	}
-	m, v := tabulate(texts, &moodRecipe)
-	w := moodLearner.fitAll(m, nil, len(moodNames), func(r, o int) bool { return moods[r] == o })
-	return compress(w, v, moodRecipe, moodNames, l.options.Keep)
-}
-
-// held are margins of examples under a model that has not seen them.
-type held struct {
-	topics [][]float32 // with the extra outputs
-	moods  [][]float32
-	known  []float64
-}
-
-func (l *lesson) held() *held {
-	h := &held{topics: make([][]float32, len(l.texts)), moods: make([][]float32, len(l.texts)),
-		known: make([]float64, len(l.texts))}
-	var e extractor
-	for f := range l.options.Folds {
-		topics, moods := l.learn(f)
-		for i, t := range l.texts {
-			if l.fold[i] != f {
-				continue
-			}
-			h.topics[i] = make([]float32, len(topics.names))
-			h.known[i] = float64(topics.margins(e.features(t, &topics.recipe), h.topics[i]))
-			h.moods[i] = make([]float32, len(moods.names))
-			moods.margins(e.features(t, &moods.recipe), h.moods[i])
-		}
-	}
-	return h
-}
-
-// tune learns from the held-out margins how far margins can be trusted.
-func (m *Model) tune(l *lesson, h *held) {
-	t := &m.tuning
-	n := len(l.topics)
-	z := make([][]float32, len(h.topics))
-	for i := range z {
-		z[i] = h.topics[i][:n]
-	}
-	t.Sharp = sharpness(z, l.topic)
-	t.Limit = conformal(truths(z, l.topic, t.Sharp), l.options.Miss)
-	var measured, human, english [][]float64
-	var isOther, isHuman, isEnglish []bool
-	for i, e := range l.examples {
-		measured = append(measured, scope(z[i], l.topics, h.known[i]))
-		human = append(human, []float64{float64(h.topics[i][n+outHuman])})
-		english = append(english, []float64{float64(h.topics[i][n+outEnglish])})
-		isOther, isHuman = append(isOther, e.Touchpoint == Other), append(isHuman, e.Human)
-		isEnglish = append(isEnglish, e.Lang == "en")
-	}
-	t.Other = logit{-4, -3, 2, 0.5} // where no example is out of scope, the shape that CLINC150 taught
-	if count(isOther) >= 20 {
-		t.Other = fitLogit(measured, isOther)
-	}
-	t.Human, t.English = fitLogit(human, isHuman), fitLogit(english, isEnglish)
-	t.HumanAt = recallAt(t.Human, human, isHuman, 0.97)
-	m.tuneMood(l, h)
-}
-
-func (m *Model) tuneMood(l *lesson, h *held) {
-	t := &m.tuning
-	var z [][]float32
-	var y []int
-	for i, mood := range l.mood {
-		if mood >= 0 {
-			z, y = append(z, h.moods[i]), append(y, mood)
-		}
-	}
-	t.MoodSharp, t.AngryAt, t.TenseAt = 2, 0.5, 0.5
-	if len(z) == 0 {
-		return
-	}
-	t.MoodSharp = sharpness(z, y)
-	p := make([]float64, 4)
-	var notAngry []float64
-	for i, row := range z {
-		if softmax(row, t.MoodSharp, p); y[i] != 3 {
-			notAngry = append(notAngry, p[3])
-		}
-	}
-	t.AngryAt = min(max(atRate(notAngry, l.options.False), 0.25), 0.6)
-}
-
-func count(b []bool) (n int) {
-	for _, x := range b {
-		if x {
-			n++
-		}
-	}
-	return n
-}
-
-// truths returns the probability that each row's true class was given.
-func truths(z [][]float32, y []int, sharp float32) []float64 {
-	p := make([]float64, 256)
-	out := make([]float64, len(z))
-	for i, row := range z {
-		softmax(row, sharp, p)
-		out[i] = p[y[i]]
-	}
-	return out
-}
-
-// recallAt returns the highest threshold, at most one half, that still finds the given share.
-func recallAt(l logit, x [][]float64, y []bool, recall float64) float64 {
-	var p []float64
-	for i, row := range x {
-		if y[i] {
-			p = append(p, l.at(row...))
-		}
-	}
-	if len(p) == 0 {
-		return 0.5
-	}
-	slices.Sort(p)
-	return min(max(p[int(float64(len(p))*(1-recall))], 0.12), 0.5)
+	_, c := l.options.courses()
+	return learnBlend(texts, y, moodNames, len(moodNames), c, nil)
 }

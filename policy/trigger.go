@@ -62,7 +62,7 @@ var triggers = []trigger{
 	}},
 	{code: "T12", kind: "no_progress", found: func(in Input) (bool, []tandem.Evidence) {
 		c := in.Snapshot.Conversation
-		return c.BotTurns >= maxBotTurns || c.Clarified >= maxClarified && !smallTalk[in.Reading.Touchpoint], nil
+		return c.BotTurns >= maxBotTurns || c.Clarified >= maxClarified && len(missing(in)) > 0, nil // it would have to ask a third time
 	}},
 	{code: "T12", kind: "attempts", found: func(in Input) (bool, []tandem.Evidence) { return in.Attempts >= 5, nil }},
 	{code: "T16", kind: "bad_fact", found: func(in Input) (bool, []tandem.Evidence) {
@@ -106,9 +106,29 @@ func evidence(in Input, of string) []tandem.Evidence {
 	return out
 }
 
-// understood tells whether one touchpoint stands out: a conformal set of one, or small talk.
+// clear is when a topic stands out although the conformal set has more: likely by itself, and
+// several times likelier than the next.
+const (
+	clearAlone = 0.6
+	clearTimes = 4
+)
+
+// understood tells whether one touchpoint stands out.
 func (in Input) understood() bool {
-	return len(in.Reading.Set) == 1 && in.Reading.Touchpoint != "other"
+	r := in.Reading
+	if r.Touchpoint == "other" || len(r.Set) == 0 {
+		return false
+	}
+	if len(r.Set) == 1 {
+		return true
+	}
+	next := 0.0
+	for _, a := range r.Alternatives {
+		if a.Touchpoint != r.Touchpoint && !smallTalk[a.Touchpoint] {
+			next = max(next, a.Confidence)
+		}
+	}
+	return r.Confidence >= clearAlone && r.Confidence >= clearTimes*next
 }
 
 func paused(in Input) (bool, []tandem.Evidence) {

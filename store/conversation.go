@@ -14,9 +14,13 @@ const conversationColumns = `id, customer, owner, agent, team, epoch, rev, seq, 
 	wait_since, bot_turns, clarified, fails, disclosed, parked, brief, instructed, last_at, preview, last_from, opened, closed_at`
 
 func scanConversation(r *sql.Rows, c *tandem.Conversation) error {
-	return r.Scan(&c.ID, &c.Customer, &c.Owner, &c.Agent, &c.Team, &c.Epoch, &c.Rev, &c.Seq, &c.Asked, &c.Answered, &c.Priority, &c.Touchpoint, &c.Mood,
+	return r.Scan(conversationInto(c)...)
+}
+
+func conversationInto(c *tandem.Conversation) []any {
+	return []any{&c.ID, &c.Customer, &c.Owner, &c.Agent, &c.Team, &c.Epoch, &c.Rev, &c.Seq, &c.Asked, &c.Answered, &c.Priority, &c.Touchpoint, &c.Mood,
 		&c.Tension, &c.Lang, &c.Reason, moment{&c.WaitSince}, &c.BotTurns, &c.Clarified, &c.Fails, moment{&c.Disclosed}, &c.Parked, &c.Brief, &c.Instructed,
-		moment{&c.LastAt}, &c.Preview, &c.LastFrom, moment{&c.Opened}, moment{&c.ClosedAt})
+		moment{&c.LastAt}, &c.Preview, &c.LastFrom, moment{&c.Opened}, moment{&c.ClosedAt}}
 }
 
 // Conversation reads a conversation as it is.
@@ -34,16 +38,21 @@ func (tx *Tx) Conversation(id tandem.ConversationID) (tandem.Conversation, error
 	return c, err
 }
 
-// lock reads a conversation, merged or not, and keeps others from changing it until the commit. into
-// is the conversation that it was merged into.
-func (tx *Tx) lock(id tandem.ConversationID) (c tandem.Conversation, into tandem.ConversationID, err error) {
-	c, err = row(context.Background(), tx, "conversation", scanConversation,
-		`select `+conversationColumns+` from conversation where workspace = $1 and id = $2`+tx.forUpdate(), tx.WS, id)
-	if err != nil {
-		return c, "", err
-	}
-	into, err = row(context.Background(), tx, "conversation", one[tandem.ConversationID], `select merged_into from conversation where workspace = $1 and id = $2`, tx.WS, id)
-	return c, into, err
+// lock reads a conversation, merged or not, and keeps others from changing it until the commit. The
+// second value is the conversation that it was merged into.
+func (tx *Tx) lock(id tandem.ConversationID) (tandem.Conversation, tandem.ConversationID, error) {
+	l, err := row(context.Background(), tx, "conversation", scanLocked,
+		`select `+conversationColumns+`, merged_into from conversation where workspace = $1 and id = $2`+tx.forUpdate(), tx.WS, id)
+	return l.Conversation, l.into, err
+}
+
+type locked struct {
+	tandem.Conversation
+	into tandem.ConversationID
+}
+
+func scanLocked(r *sql.Rows, l *locked) error {
+	return r.Scan(append(conversationInto(&l.Conversation), &l.into)...)
 }
 
 // ConversationOf returns a customer's one conversation, opening it on first contact. Of a customer who

@@ -186,11 +186,17 @@ func (tx *Tx) OwnedElsewhere(id tandem.ThreadID) (bool, error) {
 }
 
 // Alias records that an account knows a customer by a further id. An id that already belongs to
-// somebody stays theirs.
+// somebody stays theirs: where the shop's own signature says that both are the same person (V3, the
+// widget's signed user) they are merged, otherwise a person is asked, because a platform gives
+// numbers to new people.
 func (tx *Tx) Alias(who tandem.Identity, external string) error {
-	return tx.must(`insert into identity (workspace, id, account, external, customer, name, username, verified, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (workspace, account, external) do nothing`,
-		tx.WS, tandem.NewID[tandem.IdentityID](), who.Account, external, who.Customer, who.Name, who.Username, who.Verified, us(tx.Now))
+	n, err := tx.exec(`insert into identity (workspace, id, account, external, customer, name, username, verified, home, alias, created_at)
+		select i.workspace, cast($3 as text), i.account, cast($4 as text), i.customer, i.name, i.username, i.verified, i.home, 1, cast($5 as bigint) from identity i
+		where i.workspace = $1 and i.id = $2 on conflict (workspace, account, external) do nothing`, tx.WS, who.ID, tandem.NewID[tandem.IdentityID](), external, us(tx.Now))
+	if err != nil || n > 0 {
+		return err
+	}
+	return tx.sameByAlias(who, external)
 }
 
 // Identity reads one identity.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"tandem"
@@ -95,6 +96,76 @@ func (tx *Tx) MessageByKey(c tandem.ConversationID, key string) (tandem.Message,
 // MessagesBefore returns at most limit messages of a conversation older than seq, oldest first.
 func (db *DB) MessagesBefore(ctx context.Context, ws tandem.WorkspaceID, c tandem.ConversationID, seq int64, limit int) ([]tandem.Message, error) {
 	return list(ctx, db, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 and seq < $3 order by seq desc limit $4) as newest order by seq`, ws, c, seq, limit)
+}
+
+// Earlier returns at most limit messages of a conversation that stand before the one with a number,
+// oldest first, as people read them: what a merge brought stands where its time puts it. A number
+// that no message has asks for the newest.
+func (db *DB) Earlier(ctx context.Context, ws tandem.WorkspaceID, c tandem.ConversationID, seq int64, limit int) (out []tandem.Message, err error) {
+	err = db.view(ctx, func(q querier) error {
+		ref, err := rows(ctx, q, one[int64], `select at from message where workspace = $1 and conversation = $2 and seq = $3`, ws, c, seq)
+		if err != nil {
+			return err
+		}
+		sorted, err := sortedUpTo(ctx, q, ws, c)
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(ref) == 0:
+			out, err = readable(ctx, q, ws, c, sorted, "seq > $4", 0, limit)
+		case seq > sorted:
+			out, err = readable(ctx, q, ws, c, sorted, "seq < $4", seq, limit)
+		default:
+			out, err = readable(ctx, q, ws, c, sorted, fmt.Sprintf("seq <= $3 and (at, seq) < (%d, $4)", ref[0]), seq, limit)
+		}
+		return err
+	})
+	return out, err
+}
+
+// sortedUpTo returns the number up to which messages stand in the order of their time.
+func sortedUpTo(ctx context.Context, q querier, ws tandem.WorkspaceID, c tandem.ConversationID) (int64, error) {
+	n, err := rows(ctx, q, one[int64], `select sorted from conversation where workspace = $1 and id = $2`, ws, c)
+	if err != nil || len(n) == 0 {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+// readable reads the last messages under a condition in the order of reading. Where nothing was ever
+// merged that is the order of the numbers, and the key serves it.
+func readable(ctx context.Context, q querier, ws tandem.WorkspaceID, c tandem.ConversationID, sorted int64, cond string, arg int64, limit int) ([]tandem.Message, error) {
+	rank := `case when seq > $3 then seq else 0 end`
+	order, back := rank+` desc, at desc, seq desc`, rank+`, at, seq`
+	if sorted == 0 {
+		order, back = `seq desc`, `seq`
+	}
+	return rows(ctx, q, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 and cast($3 as bigint) >= 0 and `+cond+`
+		order by `+order+` limit $5) as newest order by `+back, ws, c, sorted, arg, limit)
+}
+
+// newest returns the last messages as they are read. A customer's message that still waits for an
+// answer is among them however old it is.
+func newest(ctx context.Context, q querier, ws tandem.WorkspaceID, c tandem.ConversationID, limit int) ([]tandem.Message, error) {
+	sorted, err := sortedUpTo(ctx, q, ws, c)
+	if err != nil {
+		return nil, err
+	}
+	all, err := readable(ctx, q, ws, c, sorted, "seq > $4", 0, limit)
+	if err != nil || sorted == 0 || len(all) < limit {
+		return all, err
+	}
+	open, err := readable(ctx, q, ws, c, sorted, "seq > $4 and origin = 'customer' and disposition in ('pending', 'queued')", 0, limit)
+	if err != nil {
+		return nil, err
+	}
+	shown := map[tandem.MessageID]bool{}
+	for _, m := range all {
+		shown[m.ID] = true
+	}
+	open = slices.DeleteFunc(open, func(m tandem.Message) bool { return shown[m.ID] })
+	return append(open, all...), nil
 }
 
 // ThreadMessages returns what one thread shows after a sequence number, oldest first: the widget's

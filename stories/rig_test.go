@@ -276,5 +276,5 @@ func (r *rig) Find(context.Context, tandem.Query) (tandem.Findings, error) {
 	}
 	at := time.Now()
 	return tandem.Findings{Facts: []tandem.Fact{{Key: "status", Value: "in_transit", Text: "w drodze", Source: "courier", At: at, Class: tandem.D1}}, Verified: tandem.V1,
-		Customer: &tandem.ShopCustomer{ID: "s1", Name: r.user}}, nil
+		Customer: &tandem.ShopCustomer{ID: "s-" + r.user, Name: r.user}}, nil
 }

@@ -22,6 +22,7 @@ type settle struct {
 	d           tandem.Decision
 	card        tandem.Card
 	suggestions []tandem.Reply
+	merged      bool // identify has merged the conversation: the joint one has a turn of its own
 }
 
 // prepare makes the card and the suggestions for the person who takes over.
@@ -38,7 +39,11 @@ func (w *settle) prepare(model *nlu.Model) {
 
 // run stores it. Everything the bot would say is refused when the conversation has moved on.
 func (w *settle) run(tx *store.Tx) error {
+	w.merged = false // a write may run twice
 	c, err := tx.Conversation(w.s.Conversation.ID)
+	if tandem.CodeOf(err) == "merged" && err != nil {
+		return nil // what the customer wrote is in another conversation by now, with a turn of its own
+	}
 	if err != nil {
 		return err
 	}
@@ -49,7 +54,7 @@ func (w *settle) run(tx *store.Tx) error {
 		tx.Suppress(c, string(w.d.ID), why)
 		return nil // the newer message has its own turn; a person needs none
 	}
-	if err := w.learn(tx, &c); err != nil {
+	if err := w.learn(tx, &c); err != nil || w.merged {
 		return err
 	}
 	input, err := json.Marshal(w.in)
@@ -135,10 +140,15 @@ func (w *settle) identify(tx *store.Tx) error {
 			return err
 		}
 		if f.Customer != nil && f.Verified > tandem.V0 {
-			return tx.Link(w.s.Customer.ID, i.ID, *f.Customer, f.Verified)
+			if err := tx.Link(w.s.Customer.ID, i.ID, *f.Customer, f.Verified); err != nil {
+				return err
+			}
+			break
 		}
 	}
-	return nil
+	id, err := tx.MergeOnProof(w.s.Customer.ID)
+	w.merged = id != ""
+	return err
 }
 
 // thread is where an answer goes: the place of the newest customer message.
@@ -240,9 +250,6 @@ func (w *settle) propose(tx *store.Tx, c tandem.Conversation) error {
 // handOver silences the bot and calls a person, with the whole picture, in one transaction.
 func (w *settle) handOver(tx *store.Tx, c tandem.Conversation) error {
 	c.Priority, c.Reason, c.Team = max(c.Priority, w.d.Priority), w.d.Triggers[0].Code, w.d.Team
-	if err := tx.Dispose(&c, c.Asked, tandem.WithHuman); err != nil {
-		return err
-	}
 	return HandOver(tx, c, w.s, w.d.Triggers[0], w.card, "bot")
 }
 
@@ -250,6 +257,9 @@ func (w *settle) handOver(tx *store.Tx, c tandem.Conversation) error {
 // deadlines, and a turn that completes the facts and suggests an answer. Every way into the queue
 // goes through it.
 func HandOver(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem.Trigger, card tandem.Card, actor string) error {
+	if err := tx.Dispose(&c, c.Asked, tandem.WithHuman); err != nil {
+		return err
+	}
 	if err := tx.Transfer(&c, tandem.Queue, "", actor, why.Code); err != nil {
 		return err
 	}
@@ -273,7 +283,7 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	if c.Owner == tandem.Bot || c.Owner == tandem.Closed || c.Asked != w.d.Seq {
 		return nil
 	}
-	if err := w.identify(tx); err != nil {
+	if err := w.identify(tx); err != nil || w.merged {
 		return err
 	}
 	h, err := tx.OpenHandover(c.ID)

@@ -40,7 +40,7 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 		return t.park(ctx, j, s, how)
 	}
 	in := policy.Input{Snapshot: trim(s), Reading: t.NLU(j.Workspace).ReadSnapshot(s)}
-	in.Reading = matter(certain(in.Reading, s))
+	in.Reading = continued(matter(certain(in.Reading, s)), s)
 	if in.Attempts, err = t.DB.Attempts(ctx, j.Workspace, s.Customer.ID, s.Now); err != nil {
 		return err
 	}

@@ -13,6 +13,9 @@ export const svelteOptions = {
 
 const html = () => ({ name: 'sprite', buildStart: names, transformIndexHtml: (text) => text.replace('<!--sprite-->', sprite()) });
 
+// The Polish words are asked for by the page itself and not only by the script that needs them: one trip less.
+const preload = () => ({ name: 'preload', transformIndexHtml: { order: 'post', handler: (text, { bundle }) => { const f = Object.keys(bundle ?? {}).find((n) => /assets\/pl-.*\.js$/.test(n)); return f ? text.replace('</head>', `  <link rel="modulepreload" crossorigin href="/${f}">\n  </head>`) : text; } } });
+
 const shared = (outDir) => ({
   configFile: false,
   logLevel: 'warn',
@@ -28,7 +31,7 @@ const shared = (outDir) => ({
 /** builds lists the separate builds: they share no chunk, so the widget never loads a byte of the desk. */
 export function builds(outDir) {
   const desk = shared(outDir), frame = shared(outDir), demo = shared(outDir), loader = shared(outDir);
-  desk.root = here('desk'); desk.plugins = [svelte({ ...svelteOptions, configFile: false }), html()];
+  desk.root = here('desk'); desk.plugins = [svelte({ ...svelteOptions, configFile: false }), html(), preload()];
   desk.worker = { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } };
   frame.root = here('widget'); frame.build.rollupOptions.input = here('widget/frame.html');
   demo.root = here('demo'); demo.plugins = [html()]; demo.build.rollupOptions.input = [here('demo/demo.html'), here('demo/shop.html')];

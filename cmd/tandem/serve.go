@@ -88,6 +88,14 @@ func (p *place) open(ctx context.Context) (*app.App, error) {
 	return app.New(ctx, app.Config{Address: p.address(), Key: k, Quiet: true})
 }
 
+// patrol is how often a node looks for jobs that other nodes left: only where they share a database.
+func (p place) patrol() time.Duration {
+	if strings.HasPrefix(p.address(), "postgres") {
+		return 2 * time.Second
+	}
+	return 0
+}
+
 func serve(ctx context.Context, args []string, s streams) int {
 	var p place
 	f := flag.NewFlagSet("serve", flag.ContinueOnError)
@@ -122,7 +130,7 @@ func serveAt(ctx context.Context, p place, addr string, proxied bool, s streams)
 		return err
 	}
 	defer l.Close()
-	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied})
+	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied, Patrol: p.patrol()})
 	if err != nil {
 		return err
 	}
@@ -167,14 +175,10 @@ func listen(addr string) (net.Listener, error) {
 // goodbye is how long finishing may take; the whole stop stays within the promised ten seconds.
 const goodbye = 8 * time.Second
 
-// live serves until ctx ends, then stops taking, finishes what is under way and returns. Streams
-// end at once: their browsers come back elsewhere.
+// live serves until ctx ends, then stops taking, finishes what is under way and returns.
 func live(ctx context.Context, a *app.App, h http.Handler, l net.Listener) error {
-	requests, cut := context.WithCancel(context.Background())
-	defer cut()
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		BaseContext: func(net.Listener) context.Context { return requests },
 	}
 	work, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -191,7 +195,6 @@ func live(ctx context.Context, a *app.App, h http.Handler, l net.Listener) error
 	}
 	end, cancel := context.WithTimeout(context.Background(), goodbye)
 	defer cancel()
-	srv.RegisterOnShutdown(cut)
 	stop()
 	err := srv.Shutdown(end)
 	finished := make(chan struct{})

@@ -32,8 +32,10 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   try { p = JSON.parse(text); } catch { /* a proxy's page, not ours */ }
   if (r.status === 401 && path !== 'login' && path !== 'me') onSignedOut();
   // The title is the sentence in the reader's language; the detail is for operators, unless it names a field.
+  // Where somebody was quicker, the detail names them, in the reader's language too.
+  const named = p.code === 'taken' || p.code === 'leased';
   const fault = p.errors?.[0] ? `: ${p.errors[0].what}` : '';
-  throw new Failure(r.status, p.code ?? '', (p.title ?? p.detail ?? '') + fault);
+  throw new Failure(r.status, p.code ?? '', ((named && p.detail) || (p.title ?? p.detail ?? '')) + fault);
 }
 export const get = <T>(path: string) => call<T>('GET', path);
 export const post = <T = unknown>(path: string, body: unknown = {}) => call<T>('POST', path, body);

@@ -33,8 +33,8 @@ export const session = {
   topics(list: TouchpointView[]) { if (me) { nameTopics(list); me = { ...me, touchpoints: list }; } },
   paused(on: boolean) { if (me) me = { ...me, workspace: { ...me.workspace, paused: on } }; },
 
-  async start() {
-    try { await enter(await get<Me>('me')); } catch (e) {
+  async start(words: Promise<void>) {
+    try { const m = await get<Me>('me'); await words; await enter(m); } catch (e) {
       known = true;
       if (!(e instanceof Failure) || e.status !== 401) throw e;
     }

@@ -1,0 +1,57 @@
+// Every screen, both languages, light and dark: axe finds nothing; and nothing runs off a narrow page.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { audit, until, world } from './world.mjs';
+
+let w;
+before(async () => {
+  w = await world();
+  await w.writes('marek', 'Gdzie jest moja paczka?! Miała być wczoraj!');
+  await w.writes('kasia', 'Hej, gdzie jest moja paczka?');
+  await w.writes('bartek_n', 'Chcę wymienić plecak na większy rozmiar, da się?');
+  await until(async () => (await w.reached('kasia')).length, 'the bot answers');
+});
+after(async () => { await w?.end(); });
+
+const screens = { inbox: '.take', queue: 'main', wall: '.tile', autonomy: '.lad', log: 'article', 'settings/look': '.line', 'settings/sounds': '.line', 'settings/keys': '.line', 'settings/channels': '.line', 'settings/words': '.line' };
+for (const colorScheme of ['light', 'dark']) for (const lang of ['pl', 'en']) test(`the desk, ${colorScheme}, ${lang}`, async () => {
+  const p = await w.desk('kierownik@demo.pl', { colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+  await p.request.put(`${w.base}/api/me`, { data: { lang }, headers: { Origin: w.base } });
+  await p.reload();
+  await p.waitForFunction((l) => document.documentElement.lang === l, lang);
+  for (const [screen, sign] of Object.entries(screens)) {
+    await p.goto(`${w.base}/#/${screen}`);
+    await p.locator(sign).first().waitFor();
+    assert.deepEqual(await audit(p), [], screen);
+  }
+  await p.goto(`${w.base}/#/inbox`);
+  await p.locator('.take').waitFor();
+  for (const open of ['?', 'Control+k', 'p', 'b', 'z']) {
+    await p.keyboard.press(open);
+    await p.locator('dialog[open]').waitFor();
+    assert.deepEqual(await audit(p), [], `dialog ${open}`);
+    await p.keyboard.press('Escape');
+    await p.locator('dialog').waitFor({ state: 'detached' });
+  }
+  await p.request.put(`${w.base}/api/me`, { data: { lang: 'pl' }, headers: { Origin: w.base } });
+  await p.context().close();
+});
+
+for (const colorScheme of ['light', 'dark']) test(`login, phone, shop and chat, ${colorScheme}`, async () => {
+  const p = await w.page({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+  for (const [path, sign] of [['/', 'form'], ['/demo', '.phone'], ['/demo/shop', '#goods li'], ['/widget/demo/frame?lang=pl', 'form']]) {
+    await p.goto(w.base + path);
+    await p.locator(sign).first().waitFor();
+    assert.deepEqual(await audit(p), [], path);
+  }
+});
+
+test('a page 320 px wide has no sideways scroll', async () => {
+  const p = await w.desk('kierownik@demo.pl', { viewport: { width: 320, height: 640 } });
+  for (const screen of ['inbox', 'queue', 'wall', 'autonomy', 'log', 'settings/look']) {
+    await p.goto(`${w.base}/#/${screen}`);
+    await p.waitForSelector('.screen');
+    assert.ok(await p.evaluate(() => document.documentElement.scrollWidth <= innerWidth), screen);
+  }
+});
+test('the browser complained about nothing', () => { assert.deepEqual(w.faults, []); });

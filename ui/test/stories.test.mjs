@@ -1,0 +1,105 @@
+// What must happen, seen from both sides of the screen.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { until, world } from './world.mjs';
+
+let w;
+before(async () => { w = await world(); });
+after(async () => { await w?.end(); });
+
+test('an angry customer with a late parcel meets silence, then a person', async () => {
+  const desk = await w.desk(), phone = await w.page();
+  await phone.goto(`${w.base}/demo`);
+  await phone.getByRole('button', { name: /Miała być wczoraj/ }).click();
+  await desk.waitForSelector('.conv.queue', { timeout: 5000 });
+  assert.match(await desk.locator('#take-title').innerText(), /Bot ustąpił .* Marek o tym nie wie/);
+  assert.match(await desk.locator('.facts').first().innerText(), /Opóźnienie w sortowni/);
+  assert.match(await desk.title(), /^\(1\)/);
+  assert.equal((await w.reached('marek')).length, 0, 'the bot said something');
+
+  await desk.keyboard.press('t');
+  await desk.waitForSelector('.take.mine');
+  const field = desk.locator('.composer textarea');
+  await field.fill('Panie Marku, tu Ola. Przepraszam za opóźnienie, ustalam to u kuriera.');
+  await desk.keyboard.press('Control+Enter');
+  // The bubble is there at once, before any server has answered.
+  await desk.locator('.msg.hum', { hasText: 'ustalam to u kuriera' }).waitFor({ timeout: 500 });
+  await phone.locator('.theirs', { hasText: 'ustalam to u kuriera' }).waitFor({ timeout: 12_000 });
+  await desk.locator('.msg.hum .tick:is(.sent, .delivered, .read)').waitFor();
+  assert.equal((await w.reached('marek')).length, 1);
+});
+
+test('the same question, calm and on time, is the bot’s', async () => {
+  await w.writes('kasia', 'Hej, gdzie jest moja paczka?');
+  const [answer] = await until(async () => { const l = await w.reached('kasia'); return l.length && l; }, 'the bot answers', 5000);
+  assert.match(answer.text, /48377/);
+  const desk = await w.desk();
+  await desk.getByRole('option', { name: /Katarzyna Lis/ }).click();
+  await desk.locator('.msg.bot').first().waitFor();
+  assert.match(await desk.locator('.msg.bot footer').first().innerText(), /Asystent AI/);
+  assert.equal(await desk.locator('.msg.bot').first().getAttribute('data-ai'), 'true');
+});
+
+test('two people press at once and one has it', async () => {
+  await w.writes('ewelina.k', 'Chcę rozmawiać z człowiekiem!');
+  const ola = await w.desk(), piotr = await w.desk('piotr@demo.pl');
+  for (const p of [ola, piotr]) await p.getByRole('option', { name: /Ewelina/ }).click();
+  for (const p of [ola, piotr]) await p.getByRole('button', { name: /Przejmij rozmowę/ }).waitFor();
+  await Promise.all([ola.keyboard.press('t'), piotr.keyboard.press('t')]);
+  await until(async () => (await ola.locator('.take.mine').count()) + (await piotr.locator('.take.mine').count()) === 2, 'both see who has it');
+  const toasts = (await ola.locator('.toast').allInnerTexts()).concat(await piotr.locator('.toast').allInnerTexts());
+  assert.equal(toasts.filter((x) => /Ola|Piotr/.test(x)).length, 1, `exactly one is told who was quicker: ${toasts}`);
+});
+
+test('what is not sent survives another conversation and a reload', async () => {
+  const desk = await w.desk();
+  await desk.getByRole('option', { name: /Katarzyna Lis/ }).click();
+  await desk.locator('.composer textarea').fill('Niedokończone zdanie');
+  await desk.getByRole('option', { name: /Marek/ }).click();
+  await desk.waitForFunction(() => document.querySelector('.composer textarea').value === '');
+  await desk.reload();
+  await desk.getByRole('option', { name: /Katarzyna Lis/ }).filter({ hasText: 'szkic' }).click();
+  await desk.waitForFunction(() => document.querySelector('.composer textarea').value === 'Niedokończone zdanie');
+});
+
+test('a draft is approved and reaches the phone as the bot wrote it', async () => {
+  await w.writes('bartek_n', 'Chcę wymienić plecak na większy rozmiar, da się?');
+  const desk = await w.desk();
+  const counted = await until(async () => (await desk.locator('nav a[href="#/queue"] b').count()) > 0, 'a draft waits', 6000).catch(() => false);
+  assert.ok(counted, 'no draft came');
+  await desk.keyboard.press('g');
+  await desk.keyboard.press('z');
+  await desk.locator('.draft .txt').waitFor();
+  const text = (await desk.locator('.draft .txt').evaluate((e) => { const c = e.cloneNode(true); c.querySelectorAll('sup').forEach((s) => s.remove()); return c.textContent; })).trim();
+  await desk.keyboard.press('a');
+  await desk.locator('.toast', { hasText: 'Zatwierdzono' }).waitFor();
+  const list = await until(async () => { const l = await w.reached('bartek_n'); return l.length && l; }, 'the approved draft arrives', 12_000);
+  assert.ok(list.some((o) => o.text.includes(text.slice(0, 60))), `${list.map((o) => o.text)} is not ${text}`);
+});
+
+test('a visitor of the shop talks to the bot and asks for a person', async () => {
+  const shop = await w.page({ viewport: { width: 1200, height: 820 } });
+  await shop.goto(`${w.base}/demo/shop`);
+  await shop.mouse.click(1200 - 50, 820 - 50);
+  const frame = await until(() => shop.frames().find((f) => f.url().includes('/frame')), 'the chat opens');
+  await frame.waitForSelector('form textarea');
+  await until(() => frame.evaluate(() => document.activeElement?.tagName === 'TEXTAREA'), 'the field has the focus');
+  assert.match(await frame.locator('.first').innerText(), /AI/, 'the first line does not say that an AI answers');
+  await shop.keyboard.type('Ile kosztuje dostawa?');
+  await shop.keyboard.press('Enter');
+  await frame.locator('.m.bot', { hasText: '14,99' }).waitFor({ timeout: 6000 });
+  await frame.getByRole('button', { name: 'Wolę człowieka' }).click();
+  await frame.locator('header .who', { hasText: 'człowiek' }).waitFor();
+  const desk = await w.desk();
+  await desk.locator('.conv.queue', { hasText: /człowieka/i }).first().click();
+  await desk.keyboard.press('t');
+  await desk.waitForSelector('.take.mine');
+  await desk.locator('.composer textarea').fill('Dzień dobry, tu Ola. Już jestem.');
+  await desk.keyboard.press('Control+Enter');
+  await frame.locator('.m.human', { hasText: 'tu Ola' }).waitFor({ timeout: 12_000 });
+  assert.match(await frame.locator('header .who').innerText(), /Ola/);
+  await shop.keyboard.press('Escape');
+  assert.equal(await shop.evaluate(() => document.activeElement?.tagName.toLowerCase()), 'tandem-chat');
+});
+
+test('the browser complained about nothing', () => { assert.deepEqual(w.faults, []); });
