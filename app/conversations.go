@@ -135,6 +135,7 @@ type replyIn struct {
 		Thread  tandem.ThreadID `json:"thread,omitempty" doc:"where to answer; absent: where the customer wrote last"`
 		Key     string          `json:"key,omitempty" maxLength:"100" doc:"the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled"`
 		Draft   tandem.DraftID  `json:"draft,omitempty" doc:"the suggestion it came from"`
+		Private bool            `json:"private,omitempty" doc:"answer a public comment in private, once per comment"`
 		SeenSeq int64           `json:"seen_seq,omitempty" doc:"the newest message that was seen: a newer one of the customer is a conflict"`
 	}
 }
@@ -159,7 +160,7 @@ func (a *App) reply(ctx context.Context, c caller, in *replyIn) (MessageView, er
 		}
 		hold = holds[surface]
 	}
-	m, err := a.desk.Reply(ctx, c.Workspace, in.ID, c.User, desk.Reply{Text: b.Text, Thread: b.Thread, Key: b.Key, Draft: b.Draft, SeenSeq: b.SeenSeq, Hold: hold})
+	m, err := a.desk.Reply(ctx, c.Workspace, in.ID, c.User, desk.Reply{Text: b.Text, Thread: b.Thread, Key: b.Key, Draft: b.Draft, Private: b.Private, SeenSeq: b.SeenSeq, Hold: hold})
 	if err != nil {
 		return MessageView{}, a.taken(ctx, c, in.ID, err)
 	}

@@ -133,17 +133,17 @@ func TestSecretsInTheDatabaseNeedTheKey(t *testing.T) {
 
 func TestOnlyWhatIsNeverShownIsHidden(t *testing.T) {
 	for in, want := range map[string]string{
-		"karta 4111 1111 1111 1111, ważna 12/28": "karta **** **** **** ****, ważna 12/28",
-		"4111-1111-1111-1111":                    "****-****-****-****",
-		"4111111111111112":                       "4111111111111112", // no card: the check digit is wrong
-		"PESEL 44051401359.":                     "PESEL ***********.",
-		"PESEL 44051401358":                      "PESEL 44051401358",
-		"telefon +48600100200":                   "telefon +48600100200",
-		"telefon 600 100 200":                    "telefon 600 100 200",
+		"karta 4111 1111 1111 1111, ważna 12/28":            "karta **** **** **** ****, ważna 12/28",
+		"4111-1111-1111-1111":                               "****-****-****-****",
+		"4111111111111112":                                  "4111111111111112", // no card: the check digit is wrong
+		"PESEL 44051401359.":                                "PESEL ***********.",
+		"PESEL 44051401358":                                 "PESEL 44051401358",
+		"telefon +48600100200":                              "telefon +48600100200",
+		"telefon 600 100 200":                               "telefon 600 100 200",
 		"zamówienie 48213, paczka 620000000000000000048213": "zamówienie 48213, paczka 620000000000000000048213",
-		"konto 61 1090 1014 0000 0712 1981 2874": "konto 61 1090 1014 0000 0712 1981 2874",
-		"ola@example.pl, ul. Długa 5":            "ola@example.pl, ul. Długa 5",
-		"":                                       "",
+		"konto 61 1090 1014 0000 0712 1981 2874":            "konto 61 1090 1014 0000 0712 1981 2874",
+		"ola@example.pl, ul. Długa 5":                       "ola@example.pl, ul. Długa 5",
+		"":                                                  "",
 	} {
 		if got := hide(in); got != want || len(got) != len(in) {
 			t.Errorf("%q is shown as %q, want %q", in, got, want)

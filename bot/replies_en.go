@@ -89,6 +89,6 @@ var repliesEN = map[string][]string{
 	},
 	"ask.topic":    {"Is it about {topics}?", "Just to be sure, is it about {topics}?"},
 	"ask.more":     {"Please tell me in one sentence what it is about – for example a parcel, a return or a payment.", "I do not understand it yet. Please put it in other words."},
-	"ask.private":  {"We do not share order details in public. Please write to us in a private message and I will check it there right away.", "So that not everybody sees your data, please write to us privately – I will check there what is going on."},
+	"ask.private":  {"We do not share order details in public, so the answer comes in a private message.", "So that not everybody sees your data, we answer in a private message."},
 	"button.human": {"I prefer a human"},
 }

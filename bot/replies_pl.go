@@ -124,8 +124,8 @@ var repliesPL = map[string][]string{
 		"Jeszcze nie rozumiem, o co chodzi. [Proszę opisać to|Opisz to, proszę,] innymi słowami.",
 	},
 	"ask.private": {
-		"Szczegółów zamówień nie podajemy publicznie. [Proszę napisać do nas w wiadomości prywatnej|Napisz do nas w wiadomości prywatnej], tam od razu to sprawdzę.",
-		"Żeby nie pokazywać danych wszystkim, [prosimy o wiadomość prywatną|napisz do nas prywatnie] – tam sprawdzę, co się dzieje.",
+		"Szczegółów zamówień nie podajemy publicznie, dlatego odpowiedź wysyłamy w wiadomości prywatnej.",
+		"Żeby nie pokazywać danych wszystkim, odpowiadamy w wiadomości prywatnej.",
 	},
 	"button.human": {"Wolę człowieka"},
 }

@@ -24,6 +24,8 @@ type Room struct {
 	Regrade func(*store.Tx, tandem.Draft) error
 	// Second tells whether an approved draft is also shown to another reviewer.
 	Second func(tandem.Workspace, tandem.DraftID) bool
+	// PrivateKey is the key of the one private reply to a comment.
+	PrivateKey func(comment string) string
 	// Send and Turn make the jobs that follow.
 	Send    func(tandem.Message) store.Job
 	Turn    func(tandem.ConversationID, time.Time) store.Job
@@ -111,6 +113,7 @@ func (r Room) own(tx *store.Tx, c *tandem.Conversation, u tandem.User, code stri
 type Reply struct {
 	Text    string
 	Thread  tandem.ThreadID // empty: where the customer wrote last
+	Private bool            // answer a public comment in private: once per comment
 	Key     string          // the client's idempotency key
 	Draft   tandem.DraftID  // the suggestion it came from, if any
 	SeenSeq int64           // the newest message the person had seen; 0: not told
@@ -152,12 +155,26 @@ func (r Room) Reply(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 		if in.Key != "" {
 			m.Key = "desk:" + in.Key
 		}
+		if in.Private && th.Surface == tandem.Comment {
+			if th, err = r.aside(tx, c, th, &m); err != nil {
+				return err
+			}
+		}
 		if err := r.speak(tx, &c, s, th, &m, in.Hold); err != nil {
 			return err
 		}
 		return r.used(tx, c, in, u)
 	})
 	return m, err
+}
+
+// aside makes a message the private reply to the comment it answers.
+func (r Room) aside(tx *store.Tx, c tandem.Conversation, public tandem.Thread, m *tandem.Message) (tandem.Thread, error) {
+	m.Kind, m.Key = "private_reply", r.PrivateKey(m.ReplyTo)
+	if _, err := tx.MessageByKey(c.ID, m.Key); err == nil {
+		return public, tandem.Coded(tandem.Conflict, "private_reply_used", "this comment was answered in private already; write in the private thread or in public")
+	}
+	return tx.ThreadOf(c.ID, tandem.Thread{Account: public.Account, Surface: tandem.Direct, External: public.To, To: public.To})
 }
 
 // aim finds the thread a reply goes to and, in public, the comment it answers.

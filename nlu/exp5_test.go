@@ -41,7 +41,7 @@ func expTrain2(texts, labels []string, o expOpt) *blend {
 			id[labels[i]] = len(names)
 			names = append(names, labels[i])
 		}
-		sc = append(sc, scan(t))
+		sc = append(sc, expScan(t))
 		y = append(y, id[labels[i]])
 		for range o.aug {
 			sc = append(sc, scan(mistype(t, 12, &rng)))
@@ -60,7 +60,7 @@ func expAccB(l *blend, texts, labels []string) (float64, float64) {
 	var w buffers
 	ok, ok3 := 0, 0
 	for i, t := range texts {
-		l.read(e.features(scan(t), &l.recipe), &w)
+		l.read(e.features(expScan(t), &l.recipe), &w)
 		top := ranked(w.probs, l.names[:l.classes])
 		for k, g := range top[:3] {
 			if g.Touchpoint == labels[i] {
@@ -74,6 +74,15 @@ func expAccB(l *blend, texts, labels []string) (float64, float64) {
 	return 100 * float64(ok) / float64(len(texts)), 100 * float64(ok3) / float64(len(texts))
 }
 
+func expScan(t string) *scanned {
+	s := scan(t)
+	if os.Getenv("MOODS") != "" {
+		lex, _ := shippedLexicon()
+		s.hits = lex.match(s)
+	}
+	return s
+}
+
 func expSplit(ds, tp string) (tr, tl, te, tel []string) {
 	if strings.HasPrefix(ds, "ex:") || strings.HasPrefix(ds, "all:") {
 		_, hand, _ := strings.Cut(ds, ":")
@@ -82,6 +91,9 @@ func expSplit(ds, tp string) (tr, tl, te, tel []string) {
 			b, _ := os.ReadFile(f)
 			ex, _ := ReadExamples(bytes.NewReader(b), "pl")
 			for _, e := range ex {
+				if os.Getenv("MOODS") != "" {
+					e.Touchpoint = string(e.Mood)
+				}
 				if strings.Contains(f, hand) {
 					te = append(te, e.Text)
 					tel = append(tel, e.Touchpoint)
@@ -154,6 +166,9 @@ func TestExpOpt(t *testing.T) {
 	for _, n := range strings.Fields(os.Getenv("OPT")) {
 		var o expOpt
 		o.c, _ = Options{}.filled().courses()
+		if os.Getenv("MOODS") != "" {
+			_, o.c = Options{}.filled().courses()
+		}
 		for _, kv := range strings.Split(n, ",") {
 			k, vv, _ := strings.Cut(kv, "=")
 			var f float64
@@ -169,6 +184,10 @@ func TestExpOpt(t *testing.T) {
 				o.drop = f
 			case "nets":
 				o.c.nets = int(f)
+			case "m":
+				o.c.recipe.Weights[3] = float32(f)
+			case "raw":
+				o.c.recipe.Raw = true
 			case "H":
 				o.c.school.Hidden = int(f)
 			case "E":

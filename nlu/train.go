@@ -11,12 +11,13 @@ import (
 
 // Options say how to train. The zero value is what tandem ships with.
 type Options struct {
-	Hold  float64 // share of the examples that calibration is measured on, by a model that has not seen them. 0: 0.25
-	Miss  float64 // how often the true topic may be missing from the conformal set. 0: 0.08
-	Keep  float64 // share of the weights that is stored. 0: 0.1
-	False float64 // false alarms allowed when a message is called angry. 0: 0.04
-	Typos bool    // also learns from a copy of each example with slips of the finger
-	Quick bool    // no networks: half the time, one to two points less
+	Hold  float64  // share of the examples that calibration is measured on, by a model that has not seen them. 0: 0.25
+	Miss  float64  // how often the true topic may be missing from the conformal set. 0: 0.08
+	Keep  float64  // share of the weights that is stored. 0: 0.1
+	False float64  // false alarms allowed when a message is called angry. 0: 0.04
+	Log   []string // unlabelled messages of the company: with few examples a great help
+	Typos bool     // also learns from a copy of each example with slips of the finger
+	Quick bool     // no networks: half the time, one to two points less
 }
 
 func (o Options) filled() Options {
@@ -52,8 +53,9 @@ type lesson struct {
 	twins    []*scanned // the same with slips of the finger; nil where there are none
 	topics   []string
 	topic    []int
-	mood     []int  // -1 where nobody said
-	out      []bool // held out while calibrating
+	mood     []int      // -1 where nobody said
+	out      []bool     // held out while calibrating
+	log      []*scanned // unlabelled messages
 	options  Options
 }
 
@@ -77,7 +79,7 @@ func Train(examples []Example, o Options) (*Model, Report) {
 }
 
 func prepare(examples []Example, o Options) *lesson {
-	l := &lesson{examples: slices.Clone(examples), options: o}
+	l := &lesson{examples: slices.Clone(examples), options: o, log: readLog(o.Log)}
 	slices.SortFunc(l.examples, func(a, b Example) int {
 		return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Touchpoint, b.Touchpoint),
 			strings.Compare(a.Lang, b.Lang), strings.Compare(string(a.Mood), string(b.Mood)))
@@ -129,22 +131,20 @@ func (l *lesson) learn(all bool) (topics, moods *blend) {
 }
 
 func (l *lesson) learnTopics(rows []int) *blend {
-	var texts []*scanned
-	var y []int
-	for _, i := range rows {
-		texts, y = append(texts, l.texts[i]), append(y, l.topic[i])
-	}
-	if l.twins != nil {
+	var p pupil
+	for _, texts := range [][]*scanned{l.texts, l.twins} {
 		for _, i := range rows {
-			texts, y = append(texts, l.twins[i]), append(y, l.topic[i])
+			if texts == nil {
+				break
+			}
+			e := &l.examples[i]
+			p.texts, p.y = append(p.texts, texts[i]), append(p.y, l.topic[i])
+			p.human, p.en = append(p.human, e.Human), append(p.en, e.Lang == "en")
 		}
 	}
 	c, _ := l.options.courses()
 	names := append(slices.Clone(l.topics), "human", "en")
-	return learnBlend(texts, y, names, len(l.topics), c, func(r, o int) bool {
-		e := &l.examples[rows[r%len(rows)]]
-		return o == outHuman && e.Human || o == outEnglish && e.Lang == "en"
-	})
+	return selfTrain(p, l.log, names, len(l.topics), c)
 }
 
 func (l *lesson) learnMoods(rows []int) *blend {

@@ -56,12 +56,12 @@ func missing(in Input) []string {
 	if !need.Bot || in.Findings == nil {
 		return nil
 	}
+	if in.public() {
+		return []string{"private"} // nobody is asked for an order number in public, and nobody is told about one
+	}
 	who := max(in.Snapshot.Customer.Verified(), in.Findings.Verified)
 	if who >= need.Class.Needs() && len(in.Findings.Facts) > 0 {
 		return nil
-	}
-	if in.public() {
-		return []string{"private"} // nobody is asked for an order number in public
 	}
 	have := map[string]bool{}
 	for _, e := range in.Reading.Entities {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 
@@ -19,15 +20,23 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return tandem.Coded(tandem.Invalid, "file_exists", "%s exists; a backup never overwrites a file", path)
 	}
-	h := db.pool
 	if db.only != nil {
 		db.mem.Lock()
 		defer db.mem.Unlock()
 		_, err := db.only.ExecContext(ctx, `vacuum into $1`, path)
 		return err
 	}
-	_, err := h.ExecContext(ctx, `vacuum into $1`, path)
-	return err
+	c, err := db.pool.Conn(ctx) // a reader, so that the writer goes on meanwhile
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if _, err := c.ExecContext(ctx, `pragma query_only = 0`); err != nil {
+		return err
+	}
+	_, err = c.ExecContext(ctx, `vacuum into $1`, path)
+	_, back := c.ExecContext(context.WithoutCancel(ctx), `pragma query_only = 1`)
+	return errors.Join(err, back)
 }
 
 // FileVersion returns the version of a database file without changing it. Invalid: it is no

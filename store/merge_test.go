@@ -487,7 +487,9 @@ func TestMergesAtOnceJoinOnce(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			wg.Go(func() { b.writes(t, []tandem.AccountID{"a1", "a2"}[n%2], []string{"ania", "anna"}[n%2], fmt.Sprintf("n%d", n), at(n+2)) })
+			wg.Go(func() {
+				b.writes(t, []tandem.AccountID{"a1", "a2"}[n%2], []string{"ania", "anna"}[n%2], fmt.Sprintf("n%d", n), at(n+2))
+			})
 		}
 		wg.Wait()
 		if done != 1 {

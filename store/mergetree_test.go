@@ -4,7 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -215,13 +217,21 @@ func (f *forest) closedOnce(p *someone) bool {
 	return false
 }
 
+// rounds follows TANDEM_INTERLEAVINGS, which sets how much all random tests play.
+func rounds() int {
+	if n, err := strconv.Atoi(os.Getenv("TANDEM_INTERLEAVINGS")); err == nil && n > 0 {
+		return n
+	}
+	return 1000
+}
+
 func TestMergesAndSplitsLoseNothingInAnyOrder(t *testing.T) {
 	world.Each(t, func(t *testing.T, engine string) {
-		address, checks := ":memory:", "60"
+		address, checks := ":memory:", rounds()/50
 		if engine == "postgres" {
-			address, checks = world.Database(t, engine), "8"
+			address, checks = world.Database(t, engine), rounds()/250
 		}
-		if err := flag.Set("rapid.checks", checks); err != nil {
+		if err := flag.Set("rapid.checks", strconv.Itoa(max(4, checks))); err != nil {
 			t.Fatal(err)
 		}
 		b := open(t, address)

@@ -38,8 +38,8 @@ type player struct {
 	t     *testing.T
 	s     *world.Stage
 	line  string
-	who   string         // the customer the story is about now
-	read  map[string]int // how much of each outbox was looked at
+	who   string          // the customer the story is about now
+	read  map[string]bool // what was looked at, by id
 	got   map[string][]string
 	asked time.Time
 	draft draftOnPage
@@ -55,7 +55,7 @@ func play(t *testing.T, file, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{t: t, read: map[string]int{}, got: map[string][]string{}}
+	p := &player{t: t, read: map[string]bool{}, got: map[string][]string{}}
 	p.s = world.New(t, address)
 	defer p.s.Close()
 	for n, l := range strings.Split(string(text), "\n") {
@@ -144,6 +144,9 @@ var lines = []meaning{
 	}},
 	{form(`(ola|piotr) przejmuje(?:, odmowa (\w+))?\.`), func(p *player, f []string) { p.act(f[0], "takeover", map[string]any{}, f[1]) }},
 	{form(`(ola|piotr) odpisuje: (.+)`), func(p *player, f []string) { p.act(f[0], "reply", map[string]any{"text": f[1]}, "") }},
+	{form(`(ola|piotr) odpisuje prywatnie: (.+)`), func(p *player, f []string) {
+		p.act(f[0], "reply", map[string]any{"text": f[1], "private": true}, "")
+	}},
 	{form(`(ola|piotr) oddaje botowi: (.+)`), func(p *player, f []string) { p.act(f[0], "return", map[string]any{"brief": f[1]}, "") }},
 	{form(`(ola|piotr) zamyka: (.+)`), func(p *player, f []string) { p.act(f[0], "close", map[string]any{"outcome": f[1]}, "") }},
 	{form(`(ola|piotr) szepcze botowi: (.+)`), func(p *player, f []string) { p.act(f[0], "note", map[string]any{"text": f[1], "for_bot": true}, "") }},
@@ -216,37 +219,42 @@ func (p *player) conv() tandem.ConversationID {
 	return id
 }
 
-// news returns what reached a customer since the last look, on any platform.
-func (p *player) news(who string) []string {
-	all := p.s.Outbox(who)
-	fresh := all[min(p.read[who], len(all)):]
-	p.read[who] = len(all)
-	var out []string
-	for _, o := range fresh {
-		out = append(out, o.Text)
+// unread returns what reached a customer and was not looked at yet, on any platform.
+func (p *player) unread(who string) (fresh []sim.Out) {
+	for _, o := range p.s.Outbox(who) {
+		if !p.read[o.ID] {
+			fresh = append(fresh, o)
+		}
 	}
-	p.got[who] = append(p.got[who], out...)
+	return fresh
+}
+
+// news looks at all that reached a customer since the last look.
+func (p *player) news(who string) (out []string) {
+	for _, o := range p.unread(who) {
+		p.read[o.ID] = true
+		out = append(out, o.Text)
+		p.got[who] = append(p.got[who], o.Text)
+	}
 	return out
 }
 
-// gets looks at the next thing that reached a customer.
+// gets looks at the next thing that reached a customer in public or in private.
 func (p *player) gets(who string, public bool, parts []string) {
-	all := p.s.Outbox(who)
-	if p.read[who] >= len(all) {
-		p.fail("%s nie dostał nic", who)
+	for _, o := range p.unread(who) {
+		if o.Public != public {
+			continue
+		}
+		p.read[o.ID] = true
+		p.got[who] = append(p.got[who], o.Text)
+		for _, part := range parts {
+			if !has(o.Text, part) {
+				p.fail("nie ma %q w %q", part, o.Text)
+			}
+		}
 		return
 	}
-	o := all[p.read[who]]
-	p.read[who]++
-	p.got[who] = append(p.got[who], o.Text)
-	if o.Public != public {
-		p.fail("publicznie: %v", o.Public)
-	}
-	for _, part := range parts {
-		if !has(o.Text, part) {
-			p.fail("nie ma %q w %q", part, o.Text)
-		}
-	}
+	p.fail("%s nie dostał nic", who)
 }
 
 func (p *player) state(f []string) {

@@ -12,7 +12,7 @@ import (
 // Desk is the room of people with the story's own ways into the queue, the sender and the clock.
 func (t Turn) Desk() desk.Room {
 	return desk.Room{
-		DB: t.DB, Regrade: Regrade, Card: card,
+		DB: t.DB, Regrade: Regrade, PrivateKey: PrivateKey, Card: card,
 		Second: func(w tandem.Workspace, id tandem.DraftID) bool {
 			return policy.Chosen(string(id), "second", w.Settings.Sampling.Second)
 		},

@@ -22,7 +22,8 @@ type settle struct {
 	d           tandem.Decision
 	card        tandem.Card
 	suggestions []tandem.Reply
-	merged      bool // identify has merged the conversation: the joint one has a turn of its own
+	private     *tandem.Reply // what may not be said in public, for a private reply
+	merged      bool          // identify has merged the conversation: the joint one has a turn of its own
 }
 
 // prepare makes the card and the suggestions for the person who takes over.
@@ -159,9 +160,12 @@ func (w *settle) thread() tandem.Thread {
 
 // answer lets the bot speak. The key makes a second answer to the same message impossible (I4).
 func (w *settle) answer(tx *store.Tx, c tandem.Conversation) error {
+	if err := w.whisper(tx, &c); err != nil {
+		return err
+	}
 	r, th := w.in.Reply, w.thread()
 	last, _ := w.s.Last(tandem.FromCustomer)
-	m := tandem.Message{Origin: tandem.FromBot, Text: r.Text, Key: "bot:" + strconv.FormatInt(w.d.Seq, 10), Epoch: c.Epoch, Delivery: tandem.Queued}
+	m := tandem.Message{Origin: tandem.FromBot, Text: r.Text, Key: botKey(w.d.Seq), Epoch: c.Epoch, Delivery: tandem.Queued}
 	if th.Surface == tandem.Comment {
 		m.ReplyTo = last.External
 	}

@@ -53,12 +53,16 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 	f := t.find(think, j.Workspace, s, in.Reading)
 	in.Findings = &f
 	d := policy.Decide(in)
+	private, d, moved := aside(s, in, d)
 	if d.Act == tandem.Answer || d.Act == tandem.Ask || d.Act == tandem.Propose {
 		r := bot.Compose(s, d, f)
 		in.Reply, in.Again = &r, said(s, r)
 		d = policy.Decide(in)
 	}
-	return t.commit(ctx, j, s, in, d)
+	if !moved || d.Act != tandem.Ask {
+		return t.commit(ctx, j, s, in, d)
+	}
+	return t.commit(ctx, j, s, in, d, private)
 }
 
 // find looks up what the topic is about. A lookup that fails is told in the findings: the bot or the
@@ -80,9 +84,12 @@ func (t Turn) find(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot
 }
 
 // commit writes what a decision means, in one transaction with the end of the job.
-func (t Turn) commit(ctx context.Context, j store.Job, s tandem.Snapshot, in policy.Input, d tandem.Decision) error {
+func (t Turn) commit(ctx context.Context, j store.Job, s tandem.Snapshot, in policy.Input, d tandem.Decision, private ...tandem.Reply) error {
 	d.ID = tandem.NewID[tandem.DecisionID]()
 	w := settle{s: s, in: in, d: d}
+	if len(private) > 0 {
+		w.private = &private[0]
+	}
 	if d.Act == tandem.HandOver || d.Act == tandem.Suggest {
 		w.prepare(t.NLU(j.Workspace))
 	}

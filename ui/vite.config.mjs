@@ -32,6 +32,8 @@ const shared = (outDir) => ({
 export function builds(outDir) {
   const desk = shared(outDir), frame = shared(outDir), demo = shared(outDir), loader = shared(outDir);
   desk.root = here('desk'); desk.plugins = [svelte({ ...svelteOptions, configFile: false }), html(), preload()];
+  // What every screen needs is one file; left alone it would be a dozen small ones.
+  desk.build.rollupOptions.output.codeSplitting = { groups: [{ name: 'core', test: /node_modules|[\\/]src[\\/](parts|state|text|thread|inbox|context|login|api|routes|commands|keys|words[\\/]index|App|main)|[\\/]shared[\\/]/ }] };
   desk.worker = { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } };
   frame.root = here('widget'); frame.build.rollupOptions.input = here('widget/frame.html');
   demo.root = here('demo'); demo.plugins = [html()]; demo.build.rollupOptions.input = [here('demo/demo.html'), here('demo/shop.html')];

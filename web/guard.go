@@ -76,14 +76,6 @@ func SameOrigin(next http.Handler, words Words) http.Handler {
 	return guard.Handler(next)
 }
 
-// LimitBody bounds how much of a body is read.
-func LimitBody(next http.Handler, most int64) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, most)
-		next.ServeHTTP(w, r)
-	})
-}
-
 // Caller returns the address a request came from and whether the way to us was encrypted. proxied is
 // whether a proxy of ours stands in front and sets the X-Forwarded headers: only then are they
 // believed, because anybody can send them.

@@ -1,5 +1,5 @@
-// The API's JSON, as app/dto.go has it. `npm run types` writes schema.gen.ts from the program's own
-// OpenAPI document; a test holds the two to each other.
+// The API’s JSON, as app/dto.go has it. `npm run types` writes schema.gen.ts from the program’s own
+// OpenAPI document; test/schema.unit.ts holds the two to each other.
 export type Owner = 'bot' | 'queue' | 'human' | 'closed';
 export type Origin = 'customer' | 'bot' | 'draft' | 'human' | 'external' | 'notice';
 export type Delivery = 'received' | 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'suppressed';
@@ -78,7 +78,7 @@ export interface Trigger { code: string; kind?: string; score?: number; limit?: 
 export interface Reading {
   lang: string; lang_sure: boolean; touchpoint: string; confidence: number; alternatives: { touchpoint: string; confidence: number }[] | null; set: string[] | null;
   out_of_scope: number; mood: MoodName; anger: number; escalation: number; hard: boolean; hard_kind: string; wants_human: boolean; human_score: number;
-  urgent: boolean; entities: { kind: string; value: string; start: number; end: number }[] | null; evidence: Evidence[] | null; version: string;
+  urgent: boolean; asks_bot: boolean; feedback: number; form: string; gender: string; entities: { kind: string; value: string; start: number; end: number }[] | null; evidence: Evidence[] | null; version: string;
 }
 export interface Decision {
   id: string; conversation: string; seq: number; epoch: number; rev: number; act: Act; touchpoint: string; level: number; rule: string; rules: string[] | null;

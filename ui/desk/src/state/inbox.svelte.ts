@@ -27,14 +27,15 @@ let failed = $state.raw(false);
 let asked = $state.raw<Partial<Record<View, { next?: string; busy: boolean; done: boolean }>>>({});
 const drafts = $state<Record<string, boolean>>({});
 
+// Sorting follows the rows alone; a badge that changes must not sort ten thousand of them.
+const sorted = $derived.by(() => {
+  const all = [...rows.values()];
+  return tabs[tab].map((view) => ({ view, rows: all.filter(belongs[view]).sort(view === 'needs_human' ? waiting : newest) }));
+});
 const groups = $derived.by((): Group[] => {
   if (query) return [{ view: 'search', rows: found ?? [], total: found?.length ?? 0, more: false }];
-  const all = [...rows.values()];
-  return tabs[tab].map((view) => {
-    const list = all.filter(belongs[view]).sort(view === 'needs_human' ? waiting : newest);
-    const counts = session.counts as unknown as Record<string, number>;
-    return { view, rows: list, total: Math.max(counts[view] ?? 0, list.length), more: !!asked[view]?.next };
-  });
+  const counts = session.counts as unknown as Record<string, number>;
+  return sorted.map(({ view, rows: list }) => ({ view, rows: list, total: Math.max(counts[view] ?? 0, list.length), more: !!asked[view]?.next }));
 });
 const flat = $derived(groups.flatMap((g) => g.rows));
 

@@ -5,7 +5,7 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 const en: Words = {
   skip: 'Skip to content', main: 'Main', inbox: 'Inbox', queue: 'Approve', wall: 'Live', autonomy: 'Autonomy', log: 'Decisions', settings: 'Settings',
-  online: 'connected', reconnecting: 'Reconnecting, you can keep writing', offline: 'You are offline. We will send when you are back.',
+  online: 'connected', connecting: 'connecting', reconnecting: 'Reconnecting, you can keep writing', offline: 'You are offline. We will send when you are back.',
   loading: 'Loading', retry: 'Try again', cancel: 'Cancel', close: 'Close', back: 'Back', undo: 'Undo', none: 'none',
   available: 'available', away: 'away', goAway: 'Take a break', goBack: 'Back to work', account: 'My account', signOut: 'Sign out', palette: 'All actions', paletteHint: 'Type an action or a customer’s name', help: 'Keyboard shortcuts', helpHint: 'They work while you are not in a text field. Change them in Settings.', nothingFound: 'Nothing found',
   paused: 'The bot is paused', pausedHint: 'Every conversation goes to people.', closedNow: 'Out of hours', closedUntil: (x) => `Out of hours, back ${x}`,

@@ -1,0 +1,2823 @@
+// Written by npm run types from the program's OpenAPI document.
+export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connected channels and what can be connected */
+        get: operations["get-accounts"];
+        put?: never;
+        /** Connect a channel */
+        post: operations["post-accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a connection */
+        put: operations["put-accounts-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the platform what is wrong with a connection */
+        post: operations["post-accounts-id-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of a list of conversations */
+        get: operations["get-conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about one conversation */
+        get: operations["get-conversations-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to a person or a team */
+        post: operations["post-conversations-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a reply that has not gone out */
+        post: operations["post-conversations-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the matter */
+        post: operations["post-conversations-id-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Older messages */
+        get: operations["get-conversations-id-messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note for colleagues, or a whisper for the bot */
+        post: operations["post-conversations-id-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change its place in the queue */
+        post: operations["post-conversations-id-priority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the customer; also takes over */
+        post: operations["post-conversations-id-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed message again */
+        post: operations["post-conversations-id-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the conversation back to the bot */
+        post: operations["post-conversations-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You are looking at it */
+        post: operations["post-conversations-id-seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over; the bot falls silent at once */
+        post: operations["post-conversations-id-takeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct topic or mood; the correction waits as an example */
+        post: operations["post-conversations-id-topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You are writing */
+        post: operations["post-conversations-id-typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Was the hand-over right, early or late */
+        post: operations["post-conversations-id-verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision log */
+        get: operations["get-decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision with everything that led to it */
+        get: operations["get-decisions-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide again from what was stored */
+        post: operations["post-decisions-id-replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approval queue */
+        get: operations["get-drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a draft in your name */
+        post: operations["post-drafts-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a draft alone for a minute; repeat to keep it */
+        post: operations["post-drafts-id-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no, with a reason */
+        post: operations["post-drafts-id-reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let others look at it */
+        post: operations["post-drafts-id-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in; sets the session cookie */
+        post: operations["post-login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out; takes the cookie away */
+        post: operations["post-logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what the desk needs once */
+        get: operations["get-me"];
+        /** Change your language or go away */
+        put: operations["put-me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The map of topics and the evidence for more autonomy */
+        get: operations["get-policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Silence the bot, on a topic or everywhere; or let it speak again */
+        post: operations["post-policy-pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/touchpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move a topic; the bot obeys from the next message on */
+        put: operations["put-policy-touchpoints-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/touchpoints/{id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a topic the next level in a language and channel group, on evidence */
+        post: operations["post-policy-touchpoints-id-raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was promised is done */
+        post: operations["post-promises-id-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live wall */
+        get: operations["get-wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccountInBody: {
+            /** @description only those that change; a secret that is absent stays */
+            fields?: {
+                [key: string]: string;
+            };
+            name?: string;
+            /** @enum {string} */
+            state?: "ok" | "off";
+        };
+        Accounts: {
+            items: components["schemas"]["ChannelView"][];
+            kinds: components["schemas"]["KindView"][];
+        };
+        ApproveInBody: {
+            /** @description codes of what was changed */
+            reasons?: string[];
+            /**
+             * Format: int64
+             * @description rev of the draft as it was shown; any other is a conflict
+             */
+            seen_rev: number;
+            /** @description with your changes; absent: as it is */
+            text?: string;
+        };
+        AssignInBody: {
+            /** @description its queue; both empty: everybody's queue */
+            team?: string;
+            user?: string;
+        };
+        BotDid: {
+            /** Format: date-time */
+            at: string;
+            result: string;
+            what: string;
+        };
+        Cancelled: {
+            /** @description what it said, to go on writing */
+            text: string;
+        };
+        Card: {
+            ask: string;
+            asked: string[];
+            bot_did: components["schemas"]["BotDid"][];
+            /** Format: date-time */
+            clock_due?: string;
+            code: string;
+            customer: components["schemas"]["CardCustomer"];
+            facts: components["schemas"]["Fact"][];
+            failed: string[];
+            given: string[];
+            headline: string;
+            lang: string;
+            missing: string[];
+            mood: components["schemas"]["CardMood"];
+            next: components["schemas"]["NextStep"][];
+            open: boolean;
+            promises: string[];
+            quotes: components["schemas"]["Quote"][];
+            trigger: string;
+            version: string;
+        };
+        CardCustomer: {
+            form: string;
+            lang: string;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            since: string;
+            /** Format: int64 */
+            verified: number;
+            vip: boolean;
+        };
+        CardMood: {
+            labels: string[];
+            line: number[];
+            /** Format: double */
+            now: number;
+            /** Format: double */
+            start: number;
+            trend: string;
+        };
+        CaseView: {
+            /** Format: date-time */
+            clock_due?: string;
+            /** Format: date-time */
+            closed?: string;
+            /** Format: int64 */
+            csat?: number;
+            id: string;
+            /** Format: date-time */
+            opened: string;
+            outcome?: string;
+            touchpoint: string;
+        };
+        ChannelView: {
+            /** @description limit counts bytes of UTF-8 */
+            by_bytes: boolean;
+            /** @description inner SVG of a 24x24 icon */
+            icon: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description longest text; 0 is none
+             */
+            limit: number;
+            name: string;
+            reason?: string;
+            /** @description the platform tells what was read */
+            receipts: boolean;
+            /** @enum {string} */
+            state: "ok" | "broken" | "off";
+            title: string;
+        };
+        Claim: {
+            bad: boolean;
+            /** Format: int64 */
+            class: number;
+            /** Format: int64 */
+            end: number;
+            source: string;
+            /** Format: int64 */
+            start: number;
+            text: string;
+            value: string;
+        };
+        CloseInBody: {
+            outcome?: string;
+        };
+        ConversationView: {
+            agent?: components["schemas"]["Person"];
+            brief?: string;
+            card?: components["schemas"]["Card"];
+            cases: components["schemas"]["CaseView"][];
+            /** @description kind of the newest message's account */
+            channel: string;
+            customer: components["schemas"]["RowCustomer"];
+            /** @description newest first, at most 20 */
+            decisions: components["schemas"]["DecisionLine"][];
+            /** @description a draft waits for approval */
+            draft: boolean;
+            /** @description there are older messages */
+            earlier: boolean;
+            /** Format: int64 */
+            epoch: number;
+            handover?: components["schemas"]["HandoverView"];
+            id: string;
+            lang: string;
+            /** Format: date-time */
+            last_at: string;
+            last_from: string;
+            /** @description oldest first, the newest 60 */
+            messages: components["schemas"]["MessageView"][];
+            mood: string;
+            /** @description the last eight customer messages, -1 to 1 */
+            moods: number[];
+            notes: components["schemas"]["NoteView"][];
+            /** @enum {string} */
+            owner: "bot" | "queue" | "human" | "closed";
+            /** @description the draft that waits for approval */
+            pending?: components["schemas"]["DraftView"];
+            person: components["schemas"]["CustomerView"];
+            preview: string;
+            /**
+             * Format: int64
+             * @description 0 normal, 1 high, 2 urgent
+             */
+            priority: number;
+            promises: components["schemas"]["PromiseView"][];
+            public: boolean;
+            /** @description trigger code of the hand-over, T1 to T19 */
+            reason?: string;
+            reason_text?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description 0 to 100, for the live wall
+             */
+            risk: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description for the agent; the first is the best */
+            suggestions: components["schemas"]["DraftView"][];
+            surface: string;
+            team?: string;
+            threads: components["schemas"]["ThreadView"][];
+            touchpoint?: string;
+            /** @description changes of owner, oldest first; the thread shows them as lines */
+            transitions: components["schemas"]["Transition"][];
+            viewers: components["schemas"]["Person"][];
+            /** Format: date-time */
+            wait_since?: string;
+            /** Format: date-time */
+            window_ends?: string;
+        };
+        Counts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            bot: number;
+            /** Format: int64 */
+            drafts: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            needs_human: number;
+            /** Format: int64 */
+            team: number;
+        };
+        CustomerView: {
+            first?: string;
+            /** @description prefers a person, on every channel */
+            human: boolean;
+            id: string;
+            identities: components["schemas"]["IdentityView"][];
+            lang: string;
+            name: string;
+            shop?: string;
+            /** Format: date-time */
+            since?: string;
+            /**
+             * Format: int64
+             * @description 0 to 3
+             */
+            verified: number;
+            vip: boolean;
+            /** @description only where the rule is sure */
+            vocative?: string;
+        };
+        Decision: {
+            act: string;
+            /** Format: date-time */
+            at: string;
+            conversation: string;
+            /** Format: int64 */
+            epoch: number;
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            /** Format: int64 */
+            level: number;
+            missing: string[];
+            outcome: string;
+            /** Format: int64 */
+            priority: number;
+            reading: components["schemas"]["Reading"];
+            reply: string;
+            /** Format: int64 */
+            rev: number;
+            rule: string;
+            rules: string[];
+            /** Format: int64 */
+            seq: number;
+            team: string;
+            /** Format: double */
+            tension: number;
+            touchpoint: string;
+            triggers: components["schemas"]["Trigger"][];
+            versions: string[];
+        };
+        DecisionLine: {
+            act: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            /** Format: double */
+            confidence: number;
+            id: string;
+            outcome?: string;
+            /** @description in words */
+            rule: string;
+            /** Format: int64 */
+            seq: number;
+            touchpoint: string;
+        };
+        DecisionView: {
+            act: string;
+            /** Format: date-time */
+            at: string;
+            conversation: string;
+            /** Format: int64 */
+            epoch: number;
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            /** Format: int64 */
+            level: number;
+            missing: string[];
+            outcome: string;
+            /** Format: int64 */
+            priority: number;
+            /** @description what it was decided about */
+            question: components["schemas"]["MessageView"][];
+            reading: components["schemas"]["Reading"];
+            reply: string;
+            /** Format: int64 */
+            rev: number;
+            rule: string;
+            rules: string[];
+            /** Format: int64 */
+            seq: number;
+            team: string;
+            /** Format: double */
+            tension: number;
+            touchpoint: string;
+            triggers: components["schemas"]["Trigger"][];
+            versions: string[];
+            /** @description of the rule, the triggers and their kinds */
+            words: {
+                [key: string]: string;
+            };
+        };
+        DraftPage: {
+            items: components["schemas"]["DraftView"][];
+            today: components["schemas"]["DraftStats"];
+        };
+        DraftStats: {
+            /** Format: int64 */
+            caught: number;
+            /** Format: int64 */
+            edited: number;
+            /** Format: double */
+            median_s: number;
+            /** @description too fast: approving needs a held key */
+            pace: boolean;
+            /** Format: int64 */
+            planted: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        DraftView: {
+            /** @description why it cannot be approved as it is */
+            blocked?: string;
+            channel: string;
+            claims: components["schemas"]["Claim"][];
+            /** Format: int64 */
+            class: number;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            conversation: string;
+            /** Format: date-time */
+            created_at: string;
+            customer: components["schemas"]["RowCustomer"];
+            /** Format: date-time */
+            due: string;
+            id: string;
+            lease_by?: components["schemas"]["Person"];
+            /** Format: date-time */
+            lease_until?: string;
+            progress?: components["schemas"]["Progress"];
+            public: boolean;
+            /** @description what the customer wrote last */
+            question: components["schemas"]["MessageView"][];
+            /**
+             * Format: int64
+             * @description of the conversation now: send it back as seen_rev
+             */
+            rev: number;
+            state: string;
+            text: string;
+            thread: string;
+            touchpoint: string;
+            /** @description the rule that asks for a person, in words */
+            why: string;
+            why_code: string;
+        };
+        Earlier: {
+            /** @description there are older ones */
+            earlier: boolean;
+            /** @description oldest first */
+            messages: components["schemas"]["MessageView"][];
+        };
+        Entity: {
+            /** Format: int64 */
+            end: number;
+            kind: string;
+            /** Format: int64 */
+            start: number;
+            value: string;
+        };
+        EventLine: {
+            /** Format: date-time */
+            at: string;
+            conversation?: string;
+            kind: string;
+            text: string;
+        };
+        Evidence: {
+            code: string;
+            /** Format: int64 */
+            end: number;
+            layer: string;
+            /** Format: int64 */
+            start: number;
+            text: string;
+            /** Format: double */
+            weight: number;
+        };
+        Fact: {
+            /** Format: date-time */
+            at: string;
+            bad: boolean;
+            /** Format: int64 */
+            class: number;
+            key: string;
+            source: string;
+            subject: string;
+            text: string;
+            value: string;
+        };
+        Fault: {
+            what: string;
+            /** @description such as body.text */
+            where: string;
+        };
+        FieldView: {
+            help: string;
+            label: string;
+            name: string;
+            /** @description the allowed values, the first is the default; empty: any */
+            options: string[];
+            required: boolean;
+            /** @description written, never shown again */
+            secret: boolean;
+        };
+        Guess: {
+            /** Format: double */
+            confidence: number;
+            touchpoint: string;
+        };
+        HandoverView: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            /** Format: date-time */
+            first_reply?: string;
+            id: string;
+            /** @description in words */
+            reason: string;
+            /** Format: int64 */
+            step: number;
+            /** Format: date-time */
+            taken_at?: string;
+            taken_by?: components["schemas"]["Person"];
+            verdict?: string;
+        };
+        IdentityView: {
+            channel: string;
+            id: string;
+            name?: string;
+            username?: string;
+            /** Format: int64 */
+            verified: number;
+        };
+        KindView: {
+            fields: components["schemas"]["FieldView"][];
+            /** @enum {string} */
+            group: "chat" | "public" | "mail";
+            /** @description path of a 24x24 icon */
+            icon: string;
+            kind: string;
+            title: string;
+        };
+        Log: {
+            /** @description newest first */
+            items: components["schemas"]["LogLine"][];
+            next?: string;
+        };
+        LoginInBody: {
+            /** @example ola@demo.pl */
+            email: string;
+            password: string;
+        };
+        LogLine: {
+            act: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            /** Format: double */
+            confidence: number;
+            conversation: string;
+            customer: components["schemas"]["RowCustomer"];
+            id: string;
+            outcome?: string;
+            /** @description in words */
+            rule: string;
+            /** Format: int64 */
+            seq: number;
+            touchpoint: string;
+        };
+        Me: {
+            /** @description actions this person may take */
+            can: string[];
+            channels: components["schemas"]["ChannelView"][];
+            counts: components["schemas"]["Counts"];
+            people: components["schemas"]["Person"][];
+            teams: components["schemas"]["TeamView"][];
+            touchpoints: components["schemas"]["TouchpointView"][];
+            user: components["schemas"]["Person"];
+            workspace: components["schemas"]["WorkspaceView"];
+        };
+        MeInBody: {
+            /** @description takes no conversations */
+            away?: boolean;
+            /** @enum {string} */
+            lang?: "pl" | "en";
+        };
+        MessageInBody: {
+            message: string;
+        };
+        MessageView: {
+            ai_generated: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description a person's name */
+            author?: string;
+            cancelled?: boolean;
+            decision?: string;
+            delivery: string;
+            edited: boolean;
+            id: string;
+            /** @description the client's idempotency key */
+            key?: string;
+            /** @description of a notice */
+            kind?: string;
+            /** @description words that counted, byte offsets */
+            marks: components["schemas"]["Evidence"][];
+            mood?: string;
+            /** @enum {string} */
+            origin: "customer" | "bot" | "draft" | "human" | "external" | "notice";
+            parts: components["schemas"]["Part"][];
+            /** @description code of a failure */
+            problem?: string;
+            removed: boolean;
+            /**
+             * Format: double
+             * @description mood, -1 to 1
+             */
+            score?: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description where a bot's claims come from */
+            sources: string[];
+            text: string;
+            thread: string;
+            /**
+             * Format: int64
+             * @description a bot answer: from the customer's message
+             */
+            took_ms?: number;
+        };
+        NewAccountInBody: {
+            /** @description by the names of the kind's form */
+            fields: {
+                [key: string]: string;
+            };
+            kind: string;
+            /** @description for people */
+            name: string;
+        };
+        NextStep: {
+            action: string;
+            why: string;
+        };
+        NoteInBody: {
+            /** @description a whisper: the bot obeys it in its next answer */
+            for_bot?: boolean;
+            text: string;
+        };
+        NoteView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            for_bot: boolean;
+            id: string;
+            text: string;
+        };
+        Page: {
+            counts: components["schemas"]["Counts"];
+            items: components["schemas"]["Row"][];
+            /** @description cursor of the following page */
+            next?: string;
+        };
+        Part: {
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            name?: string;
+            type: string;
+            url?: string;
+            value?: string;
+        };
+        PauseInBody: {
+            paused: boolean;
+            /** @description absent: the whole bot */
+            touchpoint?: string;
+        };
+        Person: {
+            email: string;
+            id: string;
+            /** @enum {string} */
+            lang: "pl" | "en";
+            /**
+             * Format: int64
+             * @description conversations in hand
+             */
+            load: number;
+            name: string;
+            present: boolean;
+            /** @enum {string} */
+            role: "agent" | "manager" | "owner";
+        };
+        Policy: {
+            progress: components["schemas"]["Progress"][];
+            touchpoints: components["schemas"]["TouchpointView"][];
+        };
+        PriorityInBody: {
+            /** Format: int64 */
+            priority: number;
+        };
+        Problem: {
+            /**
+             * @description stable, for programs
+             * @example newer_message
+             */
+            code: string;
+            /** @description what is special about this occurrence */
+            detail?: string;
+            /** @description each field that is wrong */
+            errors?: components["schemas"]["Fault"][];
+            /**
+             * Format: int64
+             * @example 409
+             */
+            status: number;
+            /** @description for people, in the caller's language */
+            title: string;
+            /**
+             * @description about:blank: the status says what kind of error it is
+             * @example about:blank
+             */
+            type: string;
+        };
+        Progress: {
+            can_raise: boolean;
+            /** Format: int64 */
+            caught: number;
+            /** Format: int64 */
+            critical: number;
+            /** @description chat, public or mail */
+            group: string;
+            lang: string;
+            /** Format: int64 */
+            level: number;
+            /**
+             * Format: double
+             * @description one-sided lower confidence bound of success
+             */
+            lower: number;
+            /** @description what is not yet shown, as codes */
+            missing: string[];
+            /**
+             * Format: int64
+             * @description successes in a row that would be enough at this point
+             */
+            needed: number;
+            /** Format: int64 */
+            planted: number;
+            /** Format: int64 */
+            reviewed: number;
+            /** Format: int64 */
+            success: number;
+            touchpoint: string;
+        };
+        PromiseView: {
+            /** Format: date-time */
+            broken?: string;
+            /** @description a person's name, empty for the bot */
+            by: string;
+            /** Format: date-time */
+            due: string;
+            id: string;
+            /** Format: date-time */
+            kept?: string;
+            text: string;
+        };
+        Quote: {
+            /** Format: int64 */
+            seq: number;
+            text: string;
+            why: string;
+        };
+        RaiseInBody: {
+            /** @description language and channel group, such as pl/chat */
+            group: string;
+        };
+        Reading: {
+            alternatives: components["schemas"]["Guess"][];
+            /** Format: double */
+            anger: number;
+            asks_bot: boolean;
+            /** Format: double */
+            confidence: number;
+            entities: components["schemas"]["Entity"][];
+            /** Format: double */
+            escalation: number;
+            evidence: components["schemas"]["Evidence"][];
+            /** Format: int64 */
+            feedback: number;
+            form: string;
+            gender: string;
+            hard: boolean;
+            hard_kind: string;
+            /** Format: double */
+            human_score: number;
+            lang: string;
+            lang_sure: boolean;
+            mood: string;
+            /** Format: double */
+            out_of_scope: number;
+            set: string[];
+            touchpoint: string;
+            urgent: boolean;
+            version: string;
+            wants_human: boolean;
+        };
+        RejectInBody: {
+            /** @description the bot writes again and obeys it; absent: you take the conversation */
+            instruction?: string;
+            reason: string;
+        };
+        Replayed: {
+            decision: components["schemas"]["Decision"];
+            same: boolean;
+        };
+        ReplyInBody: {
+            /** @description the suggestion it came from */
+            draft?: string;
+            /** @description the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled */
+            key?: string;
+            /**
+             * Format: int64
+             * @description the newest message that was seen: a newer one of the customer is a conflict
+             */
+            seen_seq?: number;
+            text: string;
+            /** @description where to answer; absent: where the customer wrote last */
+            thread?: string;
+        };
+        ReturnInBody: {
+            /** @description a line of instruction for the bot */
+            brief?: string;
+            outcome?: string;
+        };
+        Row: {
+            agent?: components["schemas"]["Person"];
+            /** @description kind of the newest message's account */
+            channel: string;
+            customer: components["schemas"]["RowCustomer"];
+            /** @description a draft waits for approval */
+            draft: boolean;
+            /** Format: int64 */
+            epoch: number;
+            id: string;
+            lang: string;
+            /** Format: date-time */
+            last_at: string;
+            last_from: string;
+            mood: string;
+            /** @description the last eight customer messages, -1 to 1 */
+            moods: number[];
+            /** @enum {string} */
+            owner: "bot" | "queue" | "human" | "closed";
+            preview: string;
+            /**
+             * Format: int64
+             * @description 0 normal, 1 high, 2 urgent
+             */
+            priority: number;
+            public: boolean;
+            /** @description trigger code of the hand-over, T1 to T19 */
+            reason?: string;
+            reason_text?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description 0 to 100, for the live wall
+             */
+            risk: number;
+            /** Format: int64 */
+            seq: number;
+            surface: string;
+            team?: string;
+            touchpoint?: string;
+            /** Format: date-time */
+            wait_since?: string;
+            /** Format: date-time */
+            window_ends?: string;
+        };
+        RowCustomer: {
+            id: string;
+            name: string;
+            username?: string;
+            vip: boolean;
+        };
+        TakeOverInBody: {
+            /**
+             * Format: int64
+             * @description the one that was seen; any other is a conflict
+             */
+            epoch?: number;
+        };
+        TeamView: {
+            id: string;
+            name: string;
+        };
+        Tested: {
+            ok: components["schemas"]["Word"][];
+            wrong: components["schemas"]["Word"][];
+        };
+        ThreadView: {
+            account: string;
+            /** @description why nothing can be sent now, as a code */
+            blocked?: string;
+            channel: string;
+            /**
+             * Format: date-time
+             * @description the platform's exception for people ends then
+             */
+            human_ends?: string;
+            id: string;
+            /** @description the visitor is on the site now */
+            live: boolean;
+            public: boolean;
+            subject?: string;
+            surface: string;
+            /**
+             * Format: date-time
+             * @description free-form answers until then; absent: no limit
+             */
+            window_ends?: string;
+        };
+        TopicInBody: {
+            /** @enum {string} */
+            mood?: "pleased" | "calm" | "tense" | "angry";
+            touchpoint?: string;
+        };
+        TouchpointInBody: {
+            /** Format: int64 */
+            empathy?: number;
+            /** Format: int64 */
+            level?: number;
+            /** @description why; kept in the trail */
+            note?: string;
+            /** @description sensitivity: wysoka, zrownowazona, niska; empty is the company's */
+            profile?: string;
+            /** Format: int64 */
+            speed?: number;
+            /**
+             * Format: int64
+             * @description of the topic as it was read; any other is a conflict
+             */
+            version: number;
+        };
+        TouchpointView: {
+            /** Format: int64 */
+            empathy: number;
+            id: string;
+            /** Format: int64 */
+            level: number;
+            paused: boolean;
+            profile: string;
+            /** Format: int64 */
+            speed: number;
+            /** @enum {string} */
+            temper: "speed" | "empathy";
+            /** @description in the reader's language */
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Transition: {
+            /** @description a person's name, bot, customer or clock */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            code: string;
+            /** Format: int64 */
+            epoch: number;
+            from: string;
+            /**
+             * Format: int64
+             * @description of the newest message at that moment
+             */
+            seq: number;
+            /** @description in words */
+            text: string;
+            to: string;
+        };
+        Trigger: {
+            code: string;
+            evidence?: components["schemas"]["Evidence"][];
+            kind?: string;
+            /** Format: double */
+            limit?: number;
+            offer?: boolean;
+            /** Format: double */
+            score?: number;
+        };
+        VerdictInBody: {
+            /** @enum {string} */
+            verdict: "right" | "early" | "late";
+        };
+        Wall: {
+            /** Format: int64 */
+            bot: number;
+            /** Format: int64 */
+            bot_p50_ms: number;
+            /** Format: int64 */
+            bot_p95_ms: number;
+            /** Format: int64 */
+            dead_jobs: number;
+            /** Format: int64 */
+            drafts: number;
+            happening: components["schemas"]["EventLine"][];
+            /**
+             * Format: int64
+             * @description requests for a person that met another bot answer; must be 0
+             */
+            ignored: number;
+            /** Format: int64 */
+            longest_s: number;
+            /**
+             * Format: double
+             * @description mean of open conversations, -1 to 1
+             */
+            mood: number;
+            /**
+             * Format: int64
+             * @description messages without a disposition past their deadline; must be 0
+             */
+            overdue: number;
+            paused: boolean;
+            /** Format: int64 */
+            people: number;
+            team: components["schemas"]["Person"][];
+            /** @description by risk, at most 60 */
+            tiles: components["schemas"]["Row"][];
+            /** Format: int64 */
+            waiting: number;
+        };
+        Word: {
+            code: string;
+            text: string;
+        };
+        WorkspaceView: {
+            id: string;
+            lang: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description when they are next
+             */
+            next?: string;
+            /** @description people are at the desk by the calendar */
+            open: boolean;
+            /** @description the whole bot is silent */
+            paused: boolean;
+            zone: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "get-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-accounts-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-accounts-id-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-conversations": {
+        parameters: {
+            query?: {
+                /** @description the cursor of the page before */
+                after?: string;
+                limit?: number;
+                /** @description part of a name or user name */
+                q?: string;
+                view?: "needs_human" | "mine" | "team" | "bot" | "all" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-conversations-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cancelled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-conversations-id-messages": {
+        parameters: {
+            query?: {
+                /** @description the number of the oldest message already there */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Earlier"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReturnInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeOverInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-decisions": {
+        parameters: {
+            query?: {
+                /** @description the last one already seen */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Log"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-decisions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-decisions-id-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-drafts-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-drafts-id-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-drafts-id-reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-drafts-id-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policy-pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-policy-touchpoints-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TouchpointInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policy-touchpoints-id-raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaiseInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-promises-id-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,1 +1,0 @@
-import{_t as e,gt as t,ot as n}from"./toast.svelte-BgVZLaiv.js";var r=e(Date.now());setInterval(()=>{document.hidden||t(r,Date.now())},1e3),document.addEventListener(`visibilitychange`,()=>{t(r,Date.now())});var i={get now(){return n(r)}},a=e=>e?(n(r)-Date.parse(e))/1e3:0;export{a as n,i as t};
