@@ -63,6 +63,16 @@ func (l *Limiter) forget(now time.Time) {
 	}
 }
 
+// Refund gives back one that was taken: it was none of those that are to be limited.
+func (l *Limiter) Refund(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b, ok := l.keys[key]; ok {
+		b.spent = max(0, b.spent-1)
+		l.keys[key] = b
+	}
+}
+
 // Clear gives a key its whole burst back: the right password was given.
 func (l *Limiter) Clear(key string) {
 	l.mu.Lock()

@@ -44,11 +44,13 @@ func (a *App) identified(next http.Handler) http.Handler {
 			web.WriteProblem(w, r, words, err)
 			return
 		}
-		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+		in := r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
 		if r.Header.Get("Origin") == "" && r.Header.Get("Content-Type") == "application/x-www-form-urlencoded" {
-			r.Header.Set("Content-Type", "application/json") // curl -d says so of everything; no browser sends a form without an Origin
+			in.Header.Set("Content-Type", "application/json") // curl -d says so of everything; no browser sends a form without an Origin
 		}
-		next.ServeHTTP(w, r)
+		w.Header().Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, in)
+		r.Pattern = in.Pattern // for the log line
 	})
 }
 

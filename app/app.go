@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"log/slog"
@@ -32,7 +33,8 @@ type Config struct {
 	Proxied bool          // a proxy of ours stands in front and sets the X-Forwarded headers
 	Quiet   bool          // no log line for what went well
 	Patrol  time.Duration // how often to look for jobs of other nodes; 0: this node is alone
-	Bus     live.Bus      // tells other nodes of events; nil: there are none
+	Lease   time.Duration // how long a job may take before another node does it; 0: 30 s
+	Bus     live.Bus      // tells other nodes at once; nil: there are none, or they look by themselves. The caller closes it
 }
 
 // App is one node of tandem.
@@ -60,24 +62,27 @@ type App struct {
 	open    context.Context // of streams; ends when the node stops, other requests are finished
 	endOpen context.CancelFunc
 
-	perEmail, perIP, perVisitor, perSite access.Limiter
+	// What may be done how often: failed logins by address and by caller, words and signs of life of a
+	// visitor, new visitors of a site by caller.
+	perEmail, perIP, perVisitor, perSign, perSite access.Limiter
 }
 
 // New opens everything and migrates the database. It does not work on jobs before Run. Close it
 // when done. Its errors say in one sentence what an operator has to change.
 func New(ctx context.Context, conf Config) (_ *App, err error) {
 	a := &App{
-		conf: conf, web: conf.Web, jobs: &job.Runner{Lease: 30 * time.Second},
+		conf: conf, web: conf.Web, jobs: &job.Runner{Lease: cmp.Or(conf.Lease, 30*time.Second)},
 		perEmail:   access.Limiter{Burst: 8, Per: 15 * time.Minute},
 		perIP:      access.Limiter{Burst: 60, Per: 15 * time.Minute},
-		perVisitor: access.Limiter{Burst: 30, Per: time.Minute},
-		perSite:    access.Limiter{Burst: 60, Per: time.Minute},
+		perVisitor: access.Limiter{Burst: 40, Per: time.Minute},
+		perSign:    access.Limiter{Burst: 120, Per: time.Minute},
+		perSite:    access.Limiter{Burst: 600, Per: time.Minute},
 	}
 	a.open, a.endOpen = context.WithCancel(context.Background())
 	if a.web == nil {
 		a.web = &http.Client{Timeout: 20 * time.Second}
 	}
-	o := store.Options{Publish: a.published, Wake: a.jobs.Wake, Fast: conf.Fast}
+	o := store.Options{Publish: a.published, Wake: a.due, Fast: conf.Fast}
 	if conf.Key != nil {
 		if o.Sealer, err = ParseKeys(conf.Key); err != nil {
 			return nil, err
@@ -97,7 +102,7 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 	if a.db, err = store.Open(ctx, conf.Address, o); err != nil {
 		return nil, err
 	}
-	a.hub.Ledger = a.db
+	a.meet()
 	if err := a.prepare(ctx); err != nil {
 		a.db.Close()
 		return nil, err
@@ -136,6 +141,12 @@ func sweep(tx *store.Tx) error { return tx.Enqueue(store.Job{Kind: "sweep", Once
 // DB returns the node's memory.
 func (a *App) DB() *store.DB { return a.db }
 
+// Hub returns what tells this node's listeners of events.
+func (a *App) Hub() *live.Hub { return a.hub }
+
+// Model returns what understands messages.
+func (a *App) Model() *nlu.Model { return a.model }
+
 // Handler serves every URL of routes.go.
 func (a *App) Handler() http.Handler { return a.routes }
 
@@ -148,8 +159,33 @@ func (a *App) Run(ctx context.Context) {
 			slog.Error("other nodes cannot be heard", "err", err)
 		}
 	})
+	if a.db.Postgres() {
+		a.busy.Go(func() { a.review(ctx) })
+	}
+	if a.db.Postgres() && a.conf.Bus == nil {
+		a.busy.Go(func() { a.patrol(ctx) })
+	}
 	a.jobs.Run(ctx)
 	a.busy.Wait()
+}
+
+// patrolEvery is how often a node that shares its database and has no bus looks for the events of
+// other nodes. It is one small query a second for each company that somebody listens to.
+const patrolEvery = time.Second
+
+func (a *App) patrol(ctx context.Context) {
+	tick := time.NewTicker(patrolEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			for _, ws := range a.here.listened() {
+				a.hub.CatchUp(ws)
+			}
+		}
+	}
 }
 
 // Close closes the store. Run must have ended and no request may be under way.
@@ -165,15 +201,6 @@ func (a *App) Close() error {
 
 // published is told of events after their commit. It must not wait: it runs in the store's writer.
 func (a *App) published(events []tandem.Event) {
-	for _, e := range events {
-		switch {
-		case e.Kind == tandem.AccountChanged:
-			a.lines.stale.Store(true)
-		case e.Kind == tandem.PolicyChanged && e.Code == "workspace":
-			a.spaces.forget(e.Workspace)
-		case e.Kind == tandem.PolicyChanged && e.Code == "lookup":
-			a.looks.forget(e.Workspace)
-		}
-	}
+	a.forget(events)
 	a.hub.Publish(events)
 }

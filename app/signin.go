@@ -85,6 +85,7 @@ func (a *App) login(ctx context.Context, c caller, email, password string) (*log
 		return nil, tandem.Coded(tandem.Denied, "wrong_login", "the address or the password is wrong")
 	}
 	a.perEmail.Clear(email)
+	a.perIP.Refund(c.ip) // an office behind one address signs in as often as it likes
 	token, hash := access.NewToken()
 	if err := a.db.Write(ctx, u.Workspace, func(tx *store.Tx) error {
 		return tx.StartSession(hash, u.ID, tx.Now.Add(access.SessionLasts), c.agent)

@@ -120,12 +120,20 @@ func (a *App) happening(ctx context.Context, c caller, w *Wall, p people) error 
 		if len(w.Happening) == wallLines {
 			break
 		}
-		if !told[e.Kind] || !access.Can(c.User, access.EventAction(e.Kind), access.Object{Workspace: e.Workspace}) {
+		if !told[e.Kind] || quiet(e) || !access.Can(c.User, access.EventAction(e.Kind), access.Object{Workspace: e.Workspace}) {
 			continue
 		}
 		w.Happening = append(w.Happening, EventLine{At: e.At, Kind: e.Kind, Conversation: e.Conversation, Text: eventLine(e, p, c.lang)})
 	}
 	return nil
+}
+
+// quiet tells what is no news for people: the first set-up, suggestions, and the change of owner that
+// an alert tells already.
+func quiet(e tandem.Event) bool {
+	suggestion, _ := e.Data["suggestion"].(bool)
+	return e.Actor == "setup" || suggestion || e.Kind == tandem.AccountChanged && e.Code == string(tandem.AccountOK) ||
+		e.Kind == tandem.OwnerChanged && e.Data["to"] == string(tandem.Queue)
 }
 
 // eventLine is an event in words: who, and what.

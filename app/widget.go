@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"tandem"
+	"tandem/access"
 	"tandem/bot"
 	"tandem/channel"
 	"tandem/intake"
@@ -54,8 +55,8 @@ func (a *App) atSite(w http.ResponseWriter, r *http.Request) (store.StoredAccoun
 }
 
 // asVisitor wraps what a visitor may do: a known site, an allowed origin, a valid token, not too
-// often.
-func (a *App) asVisitor(do func(http.ResponseWriter, *http.Request, visit) error) http.HandlerFunc {
+// often. Signs of life, which a browser sends by itself, do not use up what a visitor may say.
+func (a *App) asVisitor(often *access.Limiter, do func(http.ResponseWriter, *http.Request, visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s, err := a.atSite(w, r)
 		if err == nil {
@@ -65,7 +66,7 @@ func (a *App) asVisitor(do func(http.ResponseWriter, *http.Request, visit) error
 			case !ok:
 				err = tandem.Coded(tandem.Denied, "token", "a visitor's token is missing or wrong")
 			case r.Method == http.MethodPost:
-				err = a.perVisitor.Take(visitor, now())
+				err = often.Take(visitor, now())
 			}
 			if err == nil {
 				r.Body = http.MaxBytesReader(w, r.Body, longestWidgetBody)

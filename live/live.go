@@ -18,18 +18,17 @@ type Ledger interface {
 	LastEvent(ctx context.Context, ws tandem.WorkspaceID) (int64, error)
 }
 
-// Bus tells other nodes that a workspace has new events. A lost word costs only time: every node
-// also looks when it is asked to.
-type Bus interface {
-	Tell(ws tandem.WorkspaceID, seq int64)
-	Listen(func(ws tandem.WorkspaceID, seq int64)) error
-	Close() error
-}
-
-// Hub spreads events to the subscribers of one node.
+// Hub spreads events to the subscribers of one node. The fields are set before its first use.
 type Hub struct {
 	Ledger Ledger
-	Bus    Bus // nil on one machine
+	Bus    Bus           // nil: other nodes, if there are any, are not told and not heard
+	Poll   time.Duration // how often to look for other nodes' events while somebody listens; 0: this node is alone
+
+	// Heard is told of events that other nodes may have made, before they are spread; nil events mean
+	// that anything may have happened. Wake is told when a job that another node stored is due. Neither
+	// may wait for long; both may be nil.
+	Heard func(ws tandem.WorkspaceID, events []tandem.Event)
+	Wake  func(at time.Time)
 
 	mu     sync.Mutex
 	spaces map[tandem.WorkspaceID]*space
@@ -40,6 +39,10 @@ type space struct {
 	known bool
 	subs  map[*Sub]struct{}
 	ahead map[int64]tandem.Event // came before an earlier one
+
+	begin   sync.Mutex // held while the first subscriber finds out where the ledger stands
+	reading bool       // somebody catches up
+	again   bool       // and has to look once more
 }
 
 // Sub is one subscriber. Its channel is closed when it falls behind: the reader then resumes from
@@ -59,12 +62,22 @@ type Note struct {
 	Body    any
 }
 
-// Subscribe begins to listen to a workspace. Cancel it when done.
+// Subscribe begins to listen to a workspace: what is committed after it returns is heard, on this
+// node or another. Cancel it when done.
 func (h *Hub) Subscribe(ws tandem.WorkspaceID) *Sub {
 	s := &Sub{C: make(chan Note, 256), hub: h, ws: ws}
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.space(ws).subs[s] = struct{}{}
+	sp := h.space(ws)
+	h.mu.Unlock()
+	sp.begin.Lock()
+	defer sp.begin.Unlock()
+	h.mu.Lock()
+	first := len(sp.subs) == 0
+	sp.subs[s] = struct{}{}
+	h.mu.Unlock()
+	if first && h.shared() { // while nobody listened, nobody looked: what others did then is no news
+		h.toTheEnd(ws, sp)
+	}
 	return s
 }
 
@@ -100,32 +113,34 @@ func (h *Hub) space(ws tandem.WorkspaceID) *space {
 func (h *Hub) Publish(events []tandem.Event) {
 	h.mu.Lock()
 	told := map[tandem.WorkspaceID]int64{}
-	var gaps []tandem.WorkspaceID
+	var gaps, strange []tandem.WorkspaceID
 	for _, e := range events {
 		sp := h.space(e.Workspace)
 		told[e.Workspace] = e.Seq
 		if !sp.known {
 			sp.known, sp.last = true, e.Seq-1
+			strange = append(strange, e.Workspace)
 		}
 		switch {
 		case e.Seq <= sp.last:
 		case e.Seq == sp.last+1:
 			h.spread(sp, e)
-			for next, ok := sp.ahead[sp.last+1]; ok; next, ok = sp.ahead[sp.last+1] {
-				delete(sp.ahead, next.Seq)
-				h.spread(sp, next)
-			}
+			h.drain(sp)
 		default:
 			sp.ahead[e.Seq] = e
 			gaps = append(gaps, e.Workspace)
 		}
 	}
 	h.mu.Unlock()
-	if h.Bus == nil {
-		return
+	if h.shared() {
+		for _, ws := range strange { // what came before our first event is not known
+			h.heard(ws, nil)
+		}
 	}
-	for ws, seq := range told {
-		h.Bus.Tell(ws, seq)
+	if h.Bus != nil {
+		for ws, seq := range told {
+			h.Bus.Tell(Word{Workspace: ws, Seq: seq})
+		}
 	}
 	for _, ws := range gaps { // another node's events lie between: read them
 		go h.CatchUp(ws)
@@ -135,6 +150,14 @@ func (h *Hub) Publish(events []tandem.Event) {
 func (h *Hub) spread(sp *space, e tandem.Event) {
 	sp.last = e.Seq
 	h.send(sp, Note{Event: e})
+}
+
+// drain spreads what came too early and is next now.
+func (h *Hub) drain(sp *space) {
+	for next, ok := sp.ahead[sp.last+1]; ok; next, ok = sp.ahead[sp.last+1] {
+		delete(sp.ahead, next.Seq)
+		h.spread(sp, next)
+	}
 }
 
 func (h *Hub) send(sp *space, n Note) {
@@ -152,56 +175,4 @@ func (h *Hub) Say(ws tandem.WorkspaceID, c tandem.ConversationID, name string, b
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.send(h.space(ws), Note{Event: tandem.Event{Workspace: ws, Conversation: c, At: time.Now().UTC()}, Passing: name, Body: body})
-}
-
-// CatchUp reads from the ledger what this node has not spread yet: other nodes' events.
-func (h *Hub) CatchUp(ws tandem.WorkspaceID) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	h.mu.Lock()
-	sp := h.space(ws)
-	from, known, heard := sp.last, sp.known, len(sp.subs) > 0
-	h.mu.Unlock()
-	if !known {
-		last, err := h.Ledger.LastEvent(ctx, ws)
-		if err != nil || !heard {
-			return
-		}
-		from = max(0, last-1)
-	}
-	events, err := h.Ledger.EventsAfter(ctx, ws, from, 1000)
-	if err != nil || len(events) == 0 {
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if !sp.known {
-		sp.known, sp.last = true, events[0].Seq-1
-	}
-	for _, e := range events {
-		if e.Seq == sp.last+1 {
-			delete(sp.ahead, e.Seq)
-			h.spread(sp, e)
-		}
-	}
-}
-
-// Run listens to other nodes until ctx ends. Without a Bus it returns at once.
-func (h *Hub) Run(ctx context.Context) error {
-	if h.Bus == nil {
-		return nil
-	}
-	err := h.Bus.Listen(func(ws tandem.WorkspaceID, seq int64) {
-		h.mu.Lock()
-		behind := h.space(ws).last < seq
-		h.mu.Unlock()
-		if behind {
-			h.CatchUp(ws)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	<-ctx.Done()
-	return h.Bus.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 )
@@ -104,7 +105,7 @@ func (m *Model) judge(s *scanned) judged {
 	n := m.topics.classes
 	known := m.topics.read(w.features(s, &m.topics.recipe), &w.buffers)
 	j := judged{topics: slices.Clone(w.probs), known: float64(known)}
-	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, j.known)...)
+	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, j.known, w.probs)...)
 	j.human = m.tuning.Human.at(float64(w.margins[n+outHuman]))
 	j.english = m.tuning.English.at(float64(w.margins[n+outEnglish]))
 	m.moods.read(w.features(s, &m.moods.recipe), &w.buffers)
@@ -113,16 +114,17 @@ func (m *Model) judge(s *scanned) judged {
 }
 
 // scope measures how much a text is about any of the topics: the largest margin of a topic, the
-// share of known features, the margin of Other (NLU.md section 3: one-versus-rest margins keep what
-// a softmax throws away).
-func scope(z []float32, names []string, known float64) []float64 {
-	top, other := float32(-9), float32(-1)
+// share of known features, the margin of Other, and the odds of the most probable topic (NLU.md
+// section 3: one-versus-rest margins keep what a softmax throws away).
+func scope(z []float32, names []string, known float64, p []float64) []float64 {
+	top, other, best := float32(-9), float32(-1), 0.0
 	for i, x := range z {
 		if names[i] == Other {
 			other = x
-		} else {
-			top = max(top, x)
+			continue
 		}
+		top, best = max(top, x), math.Max(best, p[i])
 	}
-	return []float64{float64(top), known, float64(other)}
+	best = math.Min(math.Max(best, 1e-4), 1-1e-4)
+	return []float64{float64(top), known, float64(other), math.Log(best / (1 - best))}
 }

@@ -32,16 +32,18 @@ func (o Options) filled() Options {
 var (
 	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.4}, CharLow: 2, CharHigh: 5}
 	// Moods add marks, capitals, negation and the lexicon's hits.
-	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1, groupMood: 1}, CharLow: 2, CharHigh: 5}
+	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1.3, groupMood: 1, groupConcepts: 0.3}, CharLow: 2, CharHigh: 5}
 )
 
 // courses returns how topics and moods are learnt.
 func (o Options) courses() (topics, moods course) {
-	topics = course{recipe: topicRecipe, Inform: 0.4, learner: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25}, nets: 2, share: 0.5, keep: o.Keep,
-		school: schooling{Hidden: 32, Epochs: 6, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}}
-	moods = course{recipe: moodRecipe, learner: learner{C: 0.5, Plus: 1, Eps: 0.1, Turns: 25}, keep: o.Keep}
+	school := schooling{Hidden: 32, Epochs: 6, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}
+	topics = course{recipe: topicRecipe, Inform: 0.4, learner: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25},
+		school: school, nets: 2, share: 0.5, keep: o.Keep}
+	moods = topics
+	moods.recipe, moods.learner.C = moodRecipe, 0.5
 	if o.Quick {
-		topics.nets = 0
+		topics.nets, moods.nets = 0, 0
 	}
 	return topics, moods
 }

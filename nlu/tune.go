@@ -85,14 +85,14 @@ func (m *Model) tune(l *lesson, h *held) {
 	for k, i := range h.rows {
 		e := &l.examples[i]
 		truth = append(truth, h.mixed[k][l.topic[i]])
-		measured = append(measured, scope(h.topics[k][:n], l.topics, h.known[k]))
+		measured = append(measured, scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k]))
 		human = append(human, []float64{float64(h.topics[k][n+outHuman])})
 		english = append(english, []float64{float64(h.topics[k][n+outEnglish])})
 		isOther, isHuman = append(isOther, e.Touchpoint == Other), append(isHuman, e.Human)
 		isEnglish = append(isEnglish, e.Lang == "en")
 	}
 	t.Limit = conformal(truth, l.options.Miss)
-	t.Other = logit{-4, -3, 2, 0.5} // where no example is out of scope: the shape that CLINC150 taught
+	t.Other = logit{-3, -2, 2, -0.3, 0.5} // where no example is out of scope: the shape that CLINC150 taught
 	if count(isOther) >= 20 {
 		t.Other = fitLogit(measured, isOther)
 	}

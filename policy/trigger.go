@@ -50,6 +50,10 @@ var triggers = []trigger{
 	{code: "T10", kind: "vulnerable", found: func(in Input) (bool, []tandem.Evidence) {
 		return in.Snapshot.Customer.Vulnerable && in.Reading.Mood != tandem.Pleased && !smallTalk[in.Reading.Touchpoint], nil
 	}},
+	{code: "T10", kind: "vip", found: func(in Input) (bool, []tandem.Evidence) { // a ceiling made it a matter for a person: there is no draft at L1
+		l, _, _ := level(in)
+		return in.understood() && l <= tandem.L1 && in.level() > tandem.L1, nil
+	}},
 	{code: "T15", kind: "repeat_contact", found: repeated},
 	{code: "T17", kind: "unreadable", found: unreadable},
 	{code: "T4", kind: "slope", found: slope},

@@ -16,7 +16,7 @@ func (tx *Tx) Emit(e tandem.Event) {
 // number gives the events of a batch their sequence as its last statements. The workspace's counter
 // row is locked from here to the commit, so sequences commit in order on PostgreSQL too: a reader
 // that saw a number has seen all before it.
-func number(ctx context.Context, t *sql.Tx, batch []*write) error {
+func number(ctx context.Context, t runner, batch []*write) error {
 	need := map[tandem.WorkspaceID]int64{}
 	for _, w := range batch {
 		if w.err == nil {
@@ -29,8 +29,7 @@ func number(ctx context.Context, t *sql.Tx, batch []*write) error {
 		if w.err != nil || n == 0 || next[w.ws] != 0 {
 			continue
 		}
-		var top int64
-		err := t.QueryRowContext(ctx, `update workspace set event_seq = event_seq + $1 where id = $2 returning event_seq`, n, w.ws).Scan(&top)
+		top, err := row(ctx, t, "workspace", one[int64], `update workspace set event_seq = event_seq + $1 where id = $2 returning event_seq`, n, w.ws)
 		if err != nil {
 			return err
 		}

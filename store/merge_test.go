@@ -461,6 +461,29 @@ func TestAMergedConversationTakesNothingAnyMore(t *testing.T) {
 	})
 }
 
+func TestMovedMessagesAreNumberedByTimeAndWhoeverComesLateFindsThem(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.accounts(t)
+		k, _ := b.writes(t, "a1", "ania", "k1", at(0))
+		g, second := b.writes(t, "a2", "anna", "g-late", at(9))
+		_, first := b.writes(t, "a2", "anna", "g-early", at(3))
+		b.merge(t, k.Customer, g.Customer)
+		for want, id := range map[int64]tandem.MessageID{2: first.ID, 3: second.ID} {
+			if m, _ := b.Message(t.Context(), ws, id); m.Seq != want {
+				t.Errorf("%s has the number %d, want %d", m.Text, m.Seq, want)
+			}
+		}
+		// A webhook that read the identity before the merge asks for the conversation after it.
+		b.must(t, func(tx *store.Tx) error {
+			c, err := tx.ConversationOf(g.Customer, tx.Now)
+			if c.ID != k.ID {
+				t.Errorf("the gone customer's conversation is %s, want the kept one", c.ID)
+			}
+			return err
+		})
+	})
+}
+
 func TestMergesAtOnceJoinOnce(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b.accounts(t)

@@ -21,12 +21,12 @@ func (db *DB) view(ctx context.Context, do func(querier) error) error {
 	if db.only != nil {
 		db.mem.Lock()
 		defer db.mem.Unlock()
-		return do(db.only)
+		return do(db.hand)
 	}
-	o := &sql.TxOptions{ReadOnly: true}
-	if db.pg {
-		o.Isolation = sql.LevelRepeatableRead
+	if !db.pg {
+		return db.viewHand(ctx, do)
 	}
+	o := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
 	t, err := db.pool.BeginTx(ctx, o)
 	if err != nil {
 		return tandem.Errorf(tandem.Transient, "read: %w", err)

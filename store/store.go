@@ -29,6 +29,10 @@ type DB struct {
 	pg   bool
 	mem  sync.Mutex // serialises everything on an in-memory database
 	only *sql.Conn  // the single connection of an in-memory database
+	hand *hand      // the writing connection with its compiled statements; nil on PostgreSQL
+
+	readers chan *hand    // reading connections of a SQLite file that are free
+	slots   chan struct{} // one for each that was made
 
 	queue   chan *write
 	done    sync.WaitGroup
@@ -74,8 +78,15 @@ func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
 		return nil, err
 	}
 	writers := 1
-	if db.pg {
+	switch {
+	case db.pg:
 		writers = 4
+	case db.only != nil:
+		db.hand = &hand{conn: db.only, stmts: map[string]*sql.Stmt{}}
+	default:
+		if db.hand, err = newHand(ctx, db.pen); err != nil {
+			return nil, fmt.Errorf("open the database: %w", err)
+		}
 	}
 	for range writers {
 		db.done.Add(1)
@@ -121,8 +132,9 @@ func (db *DB) connect(ctx context.Context, address string, fast bool) (err error
 		return err
 	}
 	n := max(4, runtime.GOMAXPROCS(0)*2)
-	db.pool.SetMaxOpenConns(n)
-	db.pool.SetMaxIdleConns(n)
+	db.pool.SetMaxOpenConns(n + 1) // one more for a backup
+	db.pool.SetMaxIdleConns(n + 1)
+	db.readers, db.slots = make(chan *hand, n), make(chan struct{}, n)
 	return nil
 }
 
@@ -146,8 +158,11 @@ func (db *DB) Close() error {
 }
 
 func (db *DB) closeHandles() error {
-	if db.only != nil {
-		db.only.Close()
+	if db.hand != nil {
+		db.hand.close()
+	}
+	for range len(db.readers) {
+		(<-db.readers).close()
 	}
 	var err error
 	for _, h := range []*sql.DB{db.pool, db.pen} {

@@ -19,7 +19,7 @@ type Tx struct {
 	Now time.Time // the moment of the transaction, the same in every row it writes
 
 	db     *DB
-	sql    *sql.Tx
+	sql    runner
 	events []tandem.Event
 	due    time.Time // of the earliest job added
 }
@@ -120,10 +120,10 @@ func (db *DB) attempt(batch []*write) (err error) {
 	if err != nil {
 		return tandem.Errorf(tandem.Transient, "begin: %w", err)
 	}
-	defer t.release()
+	defer t.rollback()
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	for _, w := range batch {
-		w.tx = &Tx{WS: w.ws, Now: now, db: db, sql: t.Tx}
+		w.tx = &Tx{WS: w.ws, Now: now, db: db, sql: t.runner}
 		if len(batch) > 1 {
 			if _, err := t.ExecContext(ctx, "savepoint w"); err != nil {
 				return err
@@ -148,10 +148,10 @@ func (db *DB) attempt(batch []*write) (err error) {
 	if len(batch) == 1 && batch[0].err != nil {
 		return nil
 	}
-	if err := number(ctx, t.Tx, batch); err != nil {
+	if err := number(ctx, t.runner, batch); err != nil {
 		return err
 	}
-	if err := t.Commit(); err != nil {
+	if err := t.commit(); err != nil {
 		return tandem.Errorf(tandem.Transient, "commit: %w", err)
 	}
 	return nil
@@ -167,33 +167,47 @@ func (tx *Tx) run(do func(*Tx) error) (err error) {
 	return do(tx)
 }
 
-// begun is a transaction that knows how to leave an in-memory database unlocked.
-type begun struct {
-	*sql.Tx
-	unlock func()
+// runner is what a transaction runs on: a connection of SQLite, or a transaction of PostgreSQL.
+type runner interface {
+	querier
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-func (b begun) release() {
-	b.Rollback()
-	b.unlock()
+// begun is a transaction under way.
+type begun struct {
+	runner
+	commit   func() error
+	rollback func() // after a commit it does nothing
 }
 
 func (db *DB) begin(ctx context.Context) (begun, error) {
-	if db.only != nil {
-		db.mem.Lock()
-		t, err := db.only.BeginTx(ctx, nil)
+	if db.pg {
+		t, err := db.pool.BeginTx(ctx, nil)
 		if err != nil {
-			db.mem.Unlock()
 			return begun{}, err
 		}
-		return begun{t, db.mem.Unlock}, nil
+		return begun{t, t.Commit, func() { t.Rollback() }}, nil
 	}
-	h := db.pen
-	if db.pg {
-		h = db.pool
+	unlock := func() {}
+	if db.only != nil {
+		db.mem.Lock()
+		unlock = db.mem.Unlock
 	}
-	t, err := h.BeginTx(ctx, nil)
-	return begun{t, func() {}}, err
+	if err := db.hand.begin(ctx, "immediate"); err != nil {
+		unlock()
+		return begun{}, err
+	}
+	done := false
+	return begun{db.hand, func() error {
+		err := db.hand.commit()
+		done = err == nil
+		return err
+	}, func() {
+		if !done {
+			db.hand.rollback()
+		}
+		unlock()
+	}}, nil
 }
 
 // retryable tells whether PostgreSQL asks to run the transaction again: a deadlock or a

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -16,6 +17,7 @@ import (
 
 	"tandem"
 	"tandem/app"
+	news "tandem/live" // live is what this command does with a server
 )
 
 // place is where a database lies and what opens its secrets; most commands take it.
@@ -102,17 +104,33 @@ func serve(ctx context.Context, args []string, s streams) int {
 	p.flags(f)
 	addr := f.String("addr", "127.0.0.1:8080", "where to listen")
 	proxied := f.Bool("behind-proxy", false, "a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto")
-	nats := f.String("nats", "", "nats://... where several nodes share a database")
+	nats := f.String("nats", "", "nats://... through which nodes that share a PostgreSQL database tell each other what is new")
 	if err := parse(f, args, s, 0); err != nil {
 		return done(s, err)
 	}
-	if *nats != "" {
-		return done(s, misused("--nats is not built yet: nodes that share PostgreSQL look for each other's work every 2 s"))
+	if *nats != "" && p.database == "" {
+		return done(s, misused("--nats is for nodes that share a database: it goes with --database postgres://..."))
 	}
-	return done(s, serveAt(ctx, p, *addr, *proxied, s))
+	return done(s, serveAt(ctx, p, *addr, *nats, *proxied, s))
 }
 
-func serveAt(ctx context.Context, p place, addr string, proxied bool, s streams) error {
+// join joins the other nodes' NATS. A cluster that does not answer is no error: the node serves, and
+// looks for the others' work by itself meanwhile.
+func join(address string) (news.Bus, error) {
+	bus, err := news.Dial(address, func(up bool, why string) {
+		if up {
+			slog.Info("NATS is back: nodes hear each other at once again")
+		} else {
+			slog.Warn("NATS is away: nodes look for each other's work every second or two", "why", why)
+		}
+	})
+	if err != nil {
+		return nil, misused("--nats: %v", err)
+	}
+	return bus, nil
+}
+
+func serveAt(ctx context.Context, p place, addr, nats string, proxied bool, s streams) error {
 	if err := p.check(); err != nil {
 		return err
 	}
@@ -130,7 +148,14 @@ func serveAt(ctx context.Context, p place, addr string, proxied bool, s streams)
 		return err
 	}
 	defer l.Close()
-	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied, Patrol: p.patrol()})
+	var bus news.Bus
+	if nats != "" {
+		if bus, err = join(nats); err != nil {
+			return err
+		}
+		defer bus.Close() // after the App: its last words are told
+	}
+	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied, Patrol: p.patrol(), Bus: bus})
 	if err != nil {
 		return err
 	}

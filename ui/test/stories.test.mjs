@@ -54,6 +54,7 @@ test('two people press at once and one has it', async () => {
 test('what is not sent survives another conversation and a reload', async () => {
   const desk = await w.desk();
   await desk.getByRole('option', { name: /Katarzyna Lis/ }).click();
+  await desk.locator('main h2', { hasText: 'Katarzyna Lis' }).waitFor();
   await desk.locator('.composer textarea').fill('Niedokończone zdanie');
   await desk.getByRole('option', { name: /Marek/ }).click();
   await desk.waitForFunction(() => document.querySelector('.composer textarea').value === '');

@@ -9,7 +9,7 @@ function read(): Route {
 }
 
 let now = $state.raw<Route>(read());
-addEventListener('hashchange', () => { now = read(); });
+addEventListener('hashchange', () => { const r = read(); if (r.screen !== now.screen || r.id !== now.id) now = r; });
 
 export const route = {
   get screen() { return now.screen; },
@@ -18,7 +18,11 @@ export const route = {
 export const href = (screen: Screen, id = '') => `#/${screen}${id ? `/${encodeURIComponent(id)}` : ''}`;
 /** go opens a screen. Steps along a list replace the entry, so that Back leaves the list. */
 export function go(screen: Screen, id = '', replace = false) {
-  const to = href(screen, id);
+  const to = href(screen, id), here = read();
   if (location.hash === to) return;
-  if (replace) { history.replaceState(null, '', to); now = read(); } else location.hash = to;
+  // The address moves before its event comes: a step that was meant for the old place is dropped, or it
+  // would undo where somebody has just gone.
+  if (replace && (here.screen !== now.screen || here.id !== now.id)) { now = here; return; }
+  if (replace) history.replaceState(null, '', to); else location.hash = to;
+  now = read();
 }

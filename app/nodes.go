@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"tandem"
+)
+
+// Other nodes may change what this one keeps. It hears of that by their events; should it miss one,
+// it finds out by itself: streams after pollEvery, settings after spaceKept.
+const pollEvery = time.Second
+
+// meet makes ready to hear other nodes, after the store is open and before anything runs.
+func (a *App) meet() {
+	a.hub.Ledger, a.hub.Heard, a.hub.Wake = a.db, a.heard, a.jobs.Wake
+	if a.db.Postgres() {
+		a.hub.Poll = pollEvery
+	}
+}
+
+// due is told of new jobs after their commit. It must not wait.
+func (a *App) due(at time.Time) {
+	a.jobs.Wake(at)
+	a.hub.Due(at)
+}
+
+// heard is told what other nodes did; nil is anything.
+func (a *App) heard(ws tandem.WorkspaceID, events []tandem.Event) {
+	if events == nil {
+		a.spaces.forget(ws)
+		a.looks.forget(ws)
+		a.relink()
+		return
+	}
+	a.forget(events)
+}
+
+// forget drops what is kept of settings that were changed. It must not wait.
+func (a *App) forget(events []tandem.Event) {
+	for _, e := range events {
+		switch {
+		case e.Kind == tandem.AccountChanged:
+			a.relink()
+		case e.Kind == tandem.PolicyChanged && e.Code == "workspace":
+			a.spaces.forget(e.Workspace)
+		case e.Kind == tandem.PolicyChanged && e.Code == "lookup":
+			a.looks.forget(e.Workspace)
+		}
+	}
+}
+
+// relink opens the adapters of changed accounts again without waiting: the sender asks for them
+// inside its transaction and cannot do it.
+func (a *App) relink() {
+	a.lines.stale.Store(true)
+	a.busy.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), spaceKept)
+		defer cancel()
+		if _, err := a.accounts(ctx); err != nil && a.open.Err() == nil {
+			slog.Warn("changed accounts cannot be read; the next use tries again", "code", tandem.CodeOf(err))
+		}
+	})
+}
+
+// review keeps the adapters right on a node that shares its database and may have missed a word.
+func (a *App) review(ctx context.Context) {
+	tick := time.NewTicker(spaceKept)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			a.relink()
+		}
+	}
+}
