@@ -36,7 +36,7 @@ var ceilings = []ceiling{
 		return tandem.L4
 	}},
 	{"knowledge", func(in Input) tandem.Autonomy {
-		if in.Reading.OutOfScope > 0.5 && !smallTalk[in.Reading.Touchpoint] {
+		if in.Reading.OutOfScope > 0.5 && in.Reading.Confidence < 0.9 && !smallTalk[in.Reading.Touchpoint] { // a topic that stands out is not out of scope
 			return tandem.L2
 		}
 		return tandem.L4
