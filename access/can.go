@@ -18,6 +18,7 @@ const (
 	ConversationReply    = "conversation.reply"
 	ConversationRelease  = "conversation.release" // give back, close
 	ConversationSort     = "conversation.sort"    // priority, topic, verdict
+	CustomerMerge        = "customer.merge"       // and split
 	ConversationAssign   = "conversation.assign"
 	ConversationNote     = "conversation.note" // also: being seen, typing
 	PromiseKeep          = "promise.keep"
@@ -74,6 +75,7 @@ var table = map[string]row{
 	ConversationReply:    {yes, yes, yes},
 	ConversationRelease:  {free, yes, yes},
 	ConversationSort:     {yes, yes, yes},
+	CustomerMerge:        {yes, yes, yes},
 	ConversationAssign:   {free, yes, yes},
 	ConversationNote:     {yes, yes, yes},
 	PromiseKeep:          {yes, yes, yes},

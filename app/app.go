@@ -115,7 +115,7 @@ func (a *App) prepare(ctx context.Context) error {
 	if err := a.db.ReleaseLeases(ctx); err != nil {
 		return err
 	}
-	a.lines.stale.Store(true)
+	a.lines.wanted.Add(1)
 	if _, err := a.accounts(ctx); err != nil {
 		return err
 	}

@@ -2,14 +2,18 @@ package app
 
 import (
 	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"tandem"
 	"tandem/demo"
 	"tandem/sim"
-	"tandem/stories/world"
 )
 
 // eventually asks again until a condition holds; ten seconds are far more than any promise.
@@ -26,11 +30,15 @@ func eventually(t *testing.T, what string, holds func() bool) {
 // TestBothEnginesServeTheSame plays one matter from the webhook to the wall on each engine, in real
 // time, because a socket to a database stands outside every bubble.
 func TestBothEnginesServeTheSame(t *testing.T) {
-	world.Each(t, func(t *testing.T, engine string) {
+	engines := map[string]string{"sqlite": filepath.Join(t.TempDir(), "tandem.db")}
+	if server := os.Getenv("TANDEM_TEST_POSTGRES"); server != "" {
+		engines["postgres"] = newDatabase(t, server)
+	}
+	each := func(t *testing.T, address string) {
 		s := &shop{t: t, net: sim.NewNet(), world: sim.ModnaSzafa(time.Now())}
 		s.world.Join(s.net)
 		key := []byte("0123456789abcdef0123456789abcdef")
-		a, err := New(t.Context(), Config{Address: world.Database(t, engine), Key: key, Web: s.net.Client(), Front: front, Quiet: true, Fast: true})
+		a, err := New(t.Context(), Config{Address: address, Key: key, Web: s.net.Client(), Front: front, Quiet: true, Fast: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +60,34 @@ func TestBothEnginesServeTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		oneMatter(t, s)
-	})
+	}
+	for engine, address := range engines {
+		t.Run(engine, func(t *testing.T) { each(t, address) })
+	}
+}
+
+// newDatabase makes a database on a server that tests may make databases on, and drops it at the end.
+func newDatabase(t *testing.T, server string) string {
+	t.Helper()
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal("TANDEM_TEST_POSTGRES is no address")
+	}
+	name := "app_" + strings.ReplaceAll(tandem.NewID[string](), "-", "")
+	ask := func(query string) {
+		db, err := sql.Open("pgx", server)
+		if err == nil {
+			_, err = db.ExecContext(context.Background(), query)
+			db.Close()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	ask("create database " + name)
+	t.Cleanup(func() { ask("drop database if exists " + name + " with (force)") })
+	u.Path = "/" + name
+	return u.String()
 }
 
 func oneMatter(t *testing.T, s *shop) {

@@ -15,8 +15,9 @@ import (
 
 // lines are the open adapters of all accounts. They are opened again when an account changes.
 type lines struct {
-	stale  atomic.Bool
-	reload sync.Mutex // one reload at a time
+	wanted atomic.Int64 // grows with every change of an account
+	read   atomic.Int64 // what wanted was when all was last read
+	reload sync.Mutex   // one reload at a time; who needs the accounts waits for it
 
 	mu   sync.RWMutex
 	all  []store.StoredAccount
@@ -31,7 +32,7 @@ type opened struct {
 // accounts returns all accounts of all workspaces as they are now. It may read the store, so it is
 // not for use inside a transaction.
 func (a *App) accounts(ctx context.Context) ([]store.StoredAccount, error) {
-	if a.lines.stale.Load() {
+	if a.lines.wanted.Load() != a.lines.read.Load() {
 		if err := a.reopen(ctx); err != nil {
 			return nil, err
 		}
@@ -45,12 +46,12 @@ func (a *App) reopen(ctx context.Context) error {
 	l := &a.lines
 	l.reload.Lock()
 	defer l.reload.Unlock()
-	if !l.stale.Swap(false) {
+	wanted := l.wanted.Load()
+	if wanted == l.read.Load() {
 		return nil
 	}
 	all, err := a.db.Accounts(ctx)
 	if err != nil {
-		l.stale.Store(true)
 		return err
 	}
 	l.mu.RLock()
@@ -76,6 +77,7 @@ func (a *App) reopen(ctx context.Context) error {
 	l.mu.Lock()
 	l.all, l.open = all, open
 	l.mu.Unlock()
+	l.read.Store(wanted)
 	return nil
 }
 
@@ -87,7 +89,7 @@ func (a *App) line(id tandem.AccountID) (turn.Line, bool) {
 	o, ok := a.lines.open[id]
 	a.lines.mu.RUnlock()
 	if !ok && a.conf.Address != ":memory:" {
-		a.lines.stale.Store(true)
+		a.lines.wanted.Add(1)
 		if err := a.reopen(context.Background()); err == nil {
 			a.lines.mu.RLock()
 			o, ok = a.lines.open[id]

@@ -54,7 +54,7 @@ func (a *App) forget(events []tandem.Event) {
 // relink opens the adapters of changed accounts again without waiting: the sender asks for them
 // inside its transaction and cannot do it.
 func (a *App) relink() {
-	a.lines.stale.Store(true)
+	a.lines.wanted.Add(1)
 	a.busy.Go(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), spaceKept)
 		defer cancel()

@@ -77,6 +77,10 @@ func (a *App) apiCare() {
 	act(a, "POST", "/api/conversations/{id}/verdict", access.ConversationSort, "Was the hand-over right, early or late", a.verdict)
 	act(a, "POST", "/api/conversations/{id}/seen", access.ConversationNote, "You are looking at it", a.seen)
 	act(a, "POST", "/api/conversations/{id}/typing", access.ConversationNote, "You are writing", a.typing)
+	route(a, "GET", "/api/merges", access.ConversationRead, "Customers who may be, or were made, one person", a.merges)
+	route(a, "POST", "/api/merges", access.CustomerMerge, "Make two customers one; can be undone at any time", a.merge)
+	act(a, "POST", "/api/merges/{id}/split", access.CustomerMerge, "Undo a merge; no message is lost", a.split)
+	route(a, "POST", "/api/proposals/{id}", access.CustomerMerge, "Say whether two customers are one person", a.decideProposal)
 	act(a, "POST", "/api/promises/{id}/keep", access.PromiseKeep, "What was promised is done", a.keep)
 }
 

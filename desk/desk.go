@@ -243,9 +243,14 @@ func (r Room) used(tx *store.Tx, c tandem.Conversation, in Reply, u tandem.User)
 	return tx.Outdate(c.ID, tandem.DraftStale)
 }
 
-// Cancel takes back a reply that has not been sent yet and returns its text.
+// Cancel takes back a reply that has not been sent yet and returns its text. The customer waits again,
+// and what the reply promised is void.
 func (r Room) Cancel(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, u tandem.User, mid tandem.MessageID) (text string, err error) {
 	err = r.DB.Write(ctx, ws, func(tx *store.Tx) error {
+		c, err := tx.Conversation(id)
+		if err != nil {
+			return err
+		}
 		m, err := tx.Message(mid)
 		if err != nil {
 			return err
@@ -254,7 +259,32 @@ func (r Room) Cancel(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conve
 			return tandem.Coded(tandem.Conflict, "already_sent", "it is too late: the message is on its way")
 		}
 		text = m.Text
-		return tx.CancelMessage(m)
+		waits, err := tx.CancelMessage(&c, m)
+		if err != nil {
+			return err
+		}
+		s, err := tx.Snapshot(id)
+		if err != nil {
+			return err
+		}
+		for _, p := range s.Promises {
+			if p.Message == mid {
+				p.Kept = tx.Now
+				if err := tx.SavePromise(p, string(u.ID), "withdrawn"); err != nil {
+					return err
+				}
+			}
+		}
+		if !waits || c.Owner != tandem.Human {
+			return nil
+		}
+		if h := s.Handover; h != nil && h.FirstReply.Equal(m.ReceivedAt) {
+			h.FirstReply = time.Time{}
+			if err := tx.SaveHandover(*h); err != nil {
+				return err
+			}
+		}
+		return tx.Enqueue(r.Silence(c, tx.Now, s.Workspace.Settings.AgentSilence))
 	})
 	return text, err
 }

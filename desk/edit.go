@@ -15,10 +15,10 @@ var facts = regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d.-]+|https?://\S+|\d[\d.
 // compared word by word, because \b of a regular expression knows no ś. "Dzień" is left out, being
 // half of a greeting, and "may", being a verb.
 var words = regexp.MustCompile(`^(?:poniedzia|wtor(?:ek|k)|[sś]rod(?:a|ę|e|y|zie|ą)$|czwart|pi[aą]t(?:ek|k)|sobot|niedziel|dzi[sś]$|dzisiaj|jutr|pojutrz|wczoraj|` +
-	`stycz(?:e[nń]|ni[au])$|lut(?:y|ego|ym)$|mar(?:zec|c[au])$|kwie(?:cie[nń]|tni[au])$|maj[u]?$|maja$|czerw(?:iec|c[au])$|lip(?:iec|c[au])$|sierp(?:ie[nń]|ni[au])$|` +
+	`stycz(?:e[nń]|ni[au])$|lut(?:y|ego|ym)$|mar(?:zec|c[au])$|kwie(?:cie[nń]|tni[au])$|maj[au]?$|czerw(?:iec|c[au])$|lip(?:iec|c[au])$|sierp(?:ie[nń]|ni[au])$|` +
 	`wrze(?:sie[nń]|[sś]ni[au])$|pa[zź]dziernik|listopad|grud(?:zie[nń]|ni[au])$|` +
 	`dni$|dniach|godzin|tydzie|tygodni|miesi[aąeę]c|minut|rok(?:u|iem)?$|` +
-	`jed(?:en|nego|n[aąo]|nej)$|dw(?:a|ie|[oó]ch|óm|u)$|trz(?:y|ech)$|czter(?:y|ech)$|pi[eę](?:[cć]|ciu)$|sze[sś](?:[cć]|ciu)$|siedmi?(?:u|em)?$|siedem$|o[sś](?:iem|miu)$|dziewi[eę](?:[cć]|ciu)$|dziesi[eę](?:[cć]|ciu)$|` +
+	`jed(?:en|nego|n[aąo]|nej)$|dw(?:a|ie|[oó]ch|óm|u)$|trz(?:y|ech)$|czter(?:y|ech)$|pi[eę](?:[cć]|ciu)$|sze[sś](?:[cć]|ciu)$|siedem$|siedmiu$|o[sś](?:iem|miu)$|dziewi[eę](?:[cć]|ciu)$|dziesi[eę](?:[cć]|ciu)$|` +
 	`nie$|nigdy$|bez$|` +
 	`monday|tuesday|wednesday|thursday|friday|saturday|sunday|today$|tomorrow|yesterday|january|february|march$|april|june$|july|august|september|october|november|december|` +
 	`days?$|hours?$|weeks?$|months?$|minutes?$|years?$|one$|two$|three$|four$|five$|six$|seven$|eight$|nine$|ten$|not$|never$|cannot$|without$)`)

@@ -138,7 +138,7 @@ func TestWordsReachOtherNodesAndNotTheirOwn(t *testing.T) {
 	}
 }
 
-func TestWordsThatCannotBeToldWaitAsOneNumber(t *testing.T) {
+func TestTellNeverWaitsAndServersComeBack(t *testing.T) {
 	s := cluster(t, 0, nil)
 	port := portOf(s)
 	a, b := dial(t, s.ClientURL()), dial(t, s.ClientURL())

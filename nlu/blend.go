@@ -112,19 +112,31 @@ type course struct {
 	nets    int
 	share   float32
 	keep    float64 // of the linear's weights
+	least   int32   // rows that a feature must be in
+	netDF   int32   // and for the networks
 }
 
 // learnBlend learns from texts with their classes; extra tells for the outputs beyond the classes
 // whether a text belongs to them.
 func learnBlend(texts []*scanned, y []int, names []string, classes int, c course, extra func(row, out int) bool) *blend {
 	m, v := tabulate(texts, &c.recipe)
+	if c.least > 1 && len(texts) > 3000 {
+		var from []int32
+		m, from = m.narrow(c.least)
+		keys := make([]uint32, len(from))
+		for i, f := range from {
+			keys[i] = v.keys[f]
+		}
+		v = &vocabulary{keys: keys}
+		m.stretch(nil)
+	}
 	by := inform(m, y, classes, c.Inform)
 	b := &blend{classes: classes, share: c.share, sharp: 5, final: 1}
 	var wg sync.WaitGroup
 	var from []int32
 	if c.nets > 0 && len(texts) > 0 {
 		var small *matrix
-		small, from = m.narrow()
+		small, from = m.narrow(c.netDF)
 		s := c.school
 		s.Epochs = min(max(s.Epochs, 30000/(len(texts)+1)), 30)
 		b.nets = make([]*net, c.nets)

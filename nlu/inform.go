@@ -66,28 +66,30 @@ func tally(m *matrix, y []int, classes int) ([][]classCount, []int32) {
 	return counts, total
 }
 
-// stretch multiplies the columns.
+// stretch multiplies the columns, nil by 1, and measures the rows anew.
 func (m *matrix) stretch(s []float32) {
 	for r := range m.rows() {
 		n := float32(1)
 		for k := m.start[r]; k < m.start[r+1]; k++ {
-			m.val[k] *= s[m.col[k]]
+			if s != nil {
+				m.val[k] *= s[m.col[k]]
+			}
 			n += float32(m.val[k] * m.val[k])
 		}
 		m.norm[r] = n
 	}
 }
 
-// narrow returns the matrix with only those columns that are in two rows or more, and where each of
-// them was.
-func (m *matrix) narrow() (*matrix, []int32) {
+// narrow returns the matrix with only those columns that are in so many rows or more, and where each
+// of them was.
+func (m *matrix) narrow(least int32) (*matrix, []int32) {
 	df := make([]int32, m.cols)
 	for _, c := range m.col {
 		df[c]++
 	}
 	to, from := make([]int32, m.cols), []int32{}
 	for c, n := range df {
-		if to[c] = -1; n >= 2 {
+		if to[c] = -1; n >= least {
 			to[c] = int32(len(from))
 			from = append(from, int32(c))
 		}
@@ -100,6 +102,7 @@ func (m *matrix) narrow() (*matrix, []int32) {
 			}
 		}
 		out.start = append(out.start, int32(len(out.col)))
+		out.norm = append(out.norm, m.norm[r])
 	}
 	return out, from
 }

@@ -211,10 +211,12 @@ func orNone(l []string) []string {
 	return l
 }
 
-// Merges returns the merges that a customer took part in, as the kept or the gone one, the newest
-// first.
+// Merges returns the merges that made a customer what it is, of those who are part of it as well, and
+// the one by which it is gone; undone ones too, the newest first.
 func (db *DB) Merges(ctx context.Context, ws tandem.WorkspaceID, c tandem.CustomerID) ([]Merge, error) {
-	return list(ctx, db, scanMerge, `select `+mergeColumns+` from merge where workspace = $1 and (kept = $2 or gone = $2) order by id desc`, ws, c)
+	return list(ctx, db, scanMerge, `with recursive tree(id) as (select cast($2 as text)
+			union select c.id from customer c join tree on c.merged_into = tree.id where c.workspace = $1)
+		select `+mergeColumns+` from merge where workspace = $1 and (kept in (select id from tree) or gone = $2) order by id desc`, ws, c)
 }
 
 // MergedInto returns the conversation in which a merged conversation goes on, empty where it stands by

@@ -280,6 +280,9 @@ func TestAChainOfMergesIsUndoneInAnyOrder(t *testing.T) {
 		if info, _ := b.ShopInfo(t.Context(), ws, d.Customer); info.Email != "c@x.pl" {
 			t.Errorf("what the shop told: %+v", info)
 		}
+		if all, err := b.Merges(t.Context(), ws, d.Customer); err != nil || len(all) != 2 || all[0].ID != second || all[1].ID != first {
+			t.Errorf("the joint customer's merges: %+v, %v", all, err)
+		}
 		b.split(t, first)
 		if got := b.texts(t, c.ID); !slices.Equal(got, []string{"c1"}) {
 			t.Errorf("c has %v", got)

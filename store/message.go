@@ -320,11 +320,22 @@ func (tx *Tx) Choice(id tandem.MessageID) ([]string, error) {
 	return row(context.Background(), tx, "message", func(r *sql.Rows, c *[]string) error { return r.Scan(body{c}) }, `select choice from message where workspace = $1 and id = $2`, tx.WS, id)
 }
 
-// CancelMessage takes back a reply that was still queued; the customer's message waits again.
-func (tx *Tx) CancelMessage(m tandem.Message) error {
+// CancelMessage takes back a person's reply that was still queued. What it had answered, and nothing
+// else had, waits for a person again; the second value tells whether anything does.
+func (tx *Tx) CancelMessage(c *tandem.Conversation, m tandem.Message) (bool, error) {
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Actor: string(m.Author), Code: "cancelled", Data: map[string]any{"seq": m.Seq}})
 	if err := tx.must(`delete from job where workspace = $1 and kind = 'send' and arg = $2`, tx.WS, m.ID); err != nil {
-		return err
+		return false, err
 	}
-	return tx.must(`update message set delivery = 'suppressed', problem = 'cancelled' where workspace = $1 and id = $2`, tx.WS, m.ID)
+	if err := tx.must(`update message set delivery = 'suppressed', problem = 'cancelled' where workspace = $1 and id = $2`, tx.WS, m.ID); err != nil {
+		return false, err
+	}
+	open, err := rows(context.Background(), tx, one[int64], `update message set disposition = 'queued' where workspace = $1 and conversation = $2 and origin = 'customer'
+		and disposition = 'human' and seq > coalesce((select max(o.seq) from message o where o.workspace = $1 and o.conversation = $2
+		and o.origin in ('human', 'draft', 'external') and o.delivery <> 'suppressed'), 0) returning seq`, tx.WS, c.ID)
+	if err != nil || len(open) == 0 {
+		return false, err
+	}
+	c.Answered = min(c.Answered, slices.Min(open)-1)
+	return true, tx.SaveConversation(*c)
 }

@@ -43,6 +43,7 @@ type player struct {
 	got   map[string][]string
 	asked time.Time
 	draft draftOnPage
+	merge struct{ ID string }
 }
 
 type draftOnPage struct {
@@ -150,6 +151,18 @@ var lines = []meaning{
 	{form(`(ola|piotr) oddaje botowi: (.+)`), func(p *player, f []string) { p.act(f[0], "return", map[string]any{"brief": f[1]}, "") }},
 	{form(`(ola|piotr) zamyka: (.+)`), func(p *player, f []string) { p.act(f[0], "close", map[string]any{"outcome": f[1]}, "") }},
 	{form(`(ola|piotr) szepcze botowi: (.+)`), func(p *player, f []string) { p.act(f[0], "note", map[string]any{"text": f[1], "for_bot": true}, "") }},
+	{form(`(ola|piotr) łączy (\S+) \((\w+)\) z (\S+) \((\w+)\)\.`), func(p *player, f []string) {
+		p.refusal(p.s.Call(f[0], "POST", "/api/merges", map[string]any{"keep": p.customer(f[1], f[2]), "gone": p.customer(f[3], f[4])}, &p.merge), "")
+	}},
+	{form(`(ola|piotr) rozdziela\.`), func(p *player, f []string) {
+		p.refusal(p.s.Call(f[0], "POST", "/api/merges/"+p.merge.ID+"/split", nil, nil), "")
+	}},
+	{form(`(\S+) \((\w+)\) i (\S+) \((\w+)\) to (jedna rozmowa|dwie rozmowy)\.`), func(p *player, f []string) {
+		one, two := p.at(f[0], f[1]), p.at(f[2], f[3])
+		if (one == two) != (f[4] == "jedna rozmowa") {
+			p.fail("%s i %s", one, two)
+		}
+	}},
 	{form(`Czeka szkic(?: z: (.+))?\.`), func(p *player, f []string) {
 		if c := p.s.Text("ola", "/api/drafts", "items"); len(c) < 5 || !has(c, f[0]) {
 			p.fail("kolejka szkiców: %s", c)
@@ -217,6 +230,23 @@ func (p *player) conv() tandem.ConversationID {
 		p.t.Fatalf("%s\n\t%s nie ma rozmowy", p.line, p.who)
 	}
 	return id
+}
+
+// at is the conversation of a person on a platform.
+func (p *player) at(who, platform string) tandem.ConversationID {
+	id, ok := p.s.ConversationOn(platform, who)
+	if !ok {
+		p.t.Fatalf("%s\n\t%s nie ma rozmowy na %s", p.line, who, platform)
+	}
+	return id
+}
+
+func (p *player) customer(who, platform string) tandem.CustomerID {
+	c, err := p.s.App.DB().Conversation(bg, world.Workspace, p.at(who, platform))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return c.Customer
 }
 
 // unread returns what reached a customer and was not looked at yet, on any platform.

@@ -180,21 +180,28 @@ func (s *Stage) Outbox(who string) []sim.Out {
 // Track makes a person of the world known by name, so that Conversation finds them.
 func (s *Stage) Track(who string) { delete(s.people, who) }
 
-// Conversation returns the conversation of a person of the world.
+// Conversation returns the conversation of a person of the world, on whichever platform they wrote.
 func (s *Stage) Conversation(who string) (tandem.ConversationID, bool) {
 	if id, ok := s.people[who]; ok {
 		return id, true
 	}
-	ctx := context.Background()
-	db := s.App.DB()
-	for _, a := range []*sim.Asset{s.World.Instagram, s.World.Page, s.World.WhatsApp} {
-		account := map[*sim.Asset]tandem.AccountID{s.World.Instagram: "instagram", s.World.Page: "facebook", s.World.WhatsApp: "whatsapp"}[a]
-		user := s.World.Meta.UserID(a, who)
-		for _, external := range []string{user, "+" + user, s.World.Meta.BSUID(who)} {
-			if id, err := db.ConversationOfUser(ctx, Workspace, account, external); err == nil {
-				s.people[who] = id
-				return id, true
-			}
+	for _, platform := range []string{"instagram", "facebook", "whatsapp"} {
+		if id, ok := s.ConversationOn(platform, who); ok {
+			s.people[who] = id
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// ConversationOn returns the conversation of a person of the world on one platform: instagram,
+// facebook (Messenger and comments) or whatsapp.
+func (s *Stage) ConversationOn(platform, who string) (tandem.ConversationID, bool) {
+	a := map[string]*sim.Asset{"instagram": s.World.Instagram, "facebook": s.World.Page, "whatsapp": s.World.WhatsApp}[platform]
+	user := s.World.Meta.UserID(a, who)
+	for _, external := range []string{user, "+" + user, s.World.Meta.BSUID(who)} {
+		if id, err := s.App.DB().ConversationOfUser(context.Background(), Workspace, tandem.AccountID(platform), external); err == nil {
+			return id, true
 		}
 	}
 	return "", false
