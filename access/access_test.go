@@ -13,7 +13,7 @@ import (
 // on purpose.
 var law = map[string]string{
 	MeRead: "amo", MeChange: "amo", PeopleRead: "amo", ConversationRead: "amo", ConversationTakeOver: "amo", ConversationReply: "amo",
-	ConversationRelease: "Amo", ConversationSort: "amo", ConversationAssign: "Amo", ConversationNote: "amo", PromiseKeep: "amo",
+	ConversationRelease: "Amo", ConversationSort: "amo", CustomerMerge: "amo", ConversationAssign: "Amo", ConversationNote: "amo", PromiseKeep: "amo",
 	DraftRead: "amo", DraftDecide: "amo", WallRead: "amo", PolicyRead: "amo", PolicyChange: "mo", PolicyPause: "amo", PolicyResume: "mo",
 	DecisionRead: "amo", DecisionReplay: "mo", AccountRead: "amo", AccountChange: "o", AccountTest: "mo", SignInRead: "mo", JobRead: "mo",
 }

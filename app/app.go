@@ -162,30 +162,8 @@ func (a *App) Run(ctx context.Context) {
 	if a.db.Postgres() {
 		a.busy.Go(func() { a.review(ctx) })
 	}
-	if a.db.Postgres() && a.conf.Bus == nil {
-		a.busy.Go(func() { a.patrol(ctx) })
-	}
 	a.jobs.Run(ctx)
 	a.busy.Wait()
-}
-
-// patrolEvery is how often a node that shares its database and has no bus looks for the events of
-// other nodes. It is one small query a second for each company that somebody listens to.
-const patrolEvery = time.Second
-
-func (a *App) patrol(ctx context.Context) {
-	tick := time.NewTicker(patrolEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			for _, ws := range a.here.listened() {
-				a.hub.CatchUp(ws)
-			}
-		}
-	}
 }
 
 // Close closes the store. Run must have ended and no request may be under way.

@@ -71,7 +71,6 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer a.here.listen(c.Workspace)()
 	ctx, end := a.whileOpen(r.Context())
 	defer end()
 	ctx, first, leave := a.here.enter(ctx, c.ID, c.session)

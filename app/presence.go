@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -20,31 +19,6 @@ type presence struct {
 	cuts    map[string]map[int]context.CancelFunc // open streams by session
 	next    int
 	viewers map[tandem.ConversationID]map[tandem.UserID]time.Time
-	spaces  map[tandem.WorkspaceID]int // open streams, of visitors too
-}
-
-// listen counts a stream of a workspace until the returned function is called.
-func (p *presence) listen(ws tandem.WorkspaceID) (leave func()) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.spaces == nil {
-		p.spaces = map[tandem.WorkspaceID]int{}
-	}
-	p.spaces[ws]++
-	return func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if p.spaces[ws]--; p.spaces[ws] == 0 {
-			delete(p.spaces, ws)
-		}
-	}
-}
-
-// listened returns the workspaces that somebody listens to.
-func (p *presence) listened() []tandem.WorkspaceID {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Collect(maps.Keys(p.spaces))
 }
 
 // looks stays this long after the last sign of it.

@@ -91,6 +91,8 @@ func wellFormed(id string) any {
 		"put-policy-touchpoints-id":        {"level": 1, "version": 1},
 		"post-policy-touchpoints-id-raise": {"group": "pl/chat"},
 		"post-policy-pause":                {"paused": true, "touchpoint": "none"},
+		"post-merges":                      {"keep": "a", "gone": "b"},
+		"post-proposals-id":                {"yes": false},
 		"post-accounts":                    {"kind": "nobody", "name": "x", "fields": map[string]string{}},
 		"put-accounts-id":                  {"name": "x"},
 	}

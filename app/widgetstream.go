@@ -91,7 +91,6 @@ func (a *App) listen(w http.ResponseWriter, r *http.Request, v visit) error {
 	}
 	l := listener{a: a, v: v, out: out, sent: map[int64]bool{}}
 	l.last, _ = resumeFrom(r)
-	defer a.here.listen(v.site.Workspace)()
 	ctx, end := a.whileOpen(r.Context())
 	defer end()
 	if l.find(ctx) != nil || l.news(ctx) != nil || l.owner(ctx) != nil {

@@ -86,6 +86,7 @@ func Judge(level tandem.Autonomy, e Evidence) Grade {
 		g.Drop = drop(level, e)
 	default:
 		g.Missing = append(g.Missing, "manual")
+		g.Drop = drop(level, e) // the highest level can be lost as well
 	}
 	g.CanRaise = len(g.Missing) == 0
 	return g

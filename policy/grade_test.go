@@ -69,6 +69,8 @@ func TestJudge(t *testing.T) {
 		{"L3, one critical error drops it", tandem.L3, traps(Evidence{Outcomes: append(run(100, good), Outcome{Critical: true})}), false, "critical_error", "critical"},
 		{"L3, four failures in a row drop it", tandem.L3, traps(Evidence{Outcomes: append(run(100, good), run(4, badAt(0, 1, 2, 3))...)}), false, "critical_error", "cusum"},
 		{"L3, rare failures do not", tandem.L3, traps(Evidence{Outcomes: run(300, badAt(50, 150, 250))}), true, "", ""},
+		{"L4, one critical error drops it", tandem.L4, Evidence{Outcomes: append(run(20, good), Outcome{Critical: true})}, false, "manual", "critical"},
+		{"L4, a run of failures drops it", tandem.L4, Evidence{Outcomes: append(run(20, good), run(4, badAt(0, 1, 2, 3))...)}, false, "manual", "cusum"},
 		{"L0 is raised by hand only", tandem.L0, Evidence{}, false, "manual", ""},
 	} {
 		g := Judge(c.level, c.e)

@@ -40,11 +40,12 @@ var levels = []struct {
 	{"after more than a week", earlier("store_hours", "resolved", 169*time.Hour), tandem.L4, "ceiling:none", tandem.Answer},
 	{"another topic", earlier("promo_code", "resolved", time.Hour), tandem.L4, "ceiling:none", tandem.Answer},
 	{"the bot had it alone", earlier("store_hours", "bot", time.Hour), tandem.L4, "ceiling:none", tandem.Answer},
-	{"out of scope", func(in *Input) { in.Reading.OutOfScope = 0.51 }, tandem.L2, "ceiling:knowledge", tandem.Propose},
+	{"out of scope", func(in *Input) { in.Reading.OutOfScope, in.Reading.Confidence = 0.51, 0.7 }, tandem.L2, "ceiling:knowledge", tandem.Propose},
+	{"out of scope, but the topic stands out", func(in *Input) { in.Reading.OutOfScope, in.Reading.Confidence = 0.9, 0.95 }, tandem.L4, "ceiling:none", tandem.Answer},
 	{"nearly out of scope", func(in *Input) { in.Reading.OutOfScope = 0.5 }, tandem.L4, "ceiling:none", tandem.Answer},
 	{"small talk is never out of scope", all(about("thanks"), func(in *Input) { in.Reading.OutOfScope = 0.9 }), tandem.L4, "ceiling:none", tandem.Answer},
 	{"two of the same height: the first is named", all(about("exchange"), func(in *Input) { in.Reading.OutOfScope = 0.9 }), tandem.L2, "ceiling:touchpoint", tandem.Propose},
-	{"the lowest wins", all(topic("store_hours", lift), func(in *Input) { in.Reading.OutOfScope = 0.9 }), tandem.L2, "ceiling:knowledge", tandem.Propose},
+	{"the lowest wins", all(topic("store_hours", lift), func(in *Input) { in.Reading.OutOfScope, in.Reading.Confidence = 0.9, 0.7 }), tandem.L2, "ceiling:knowledge", tandem.Propose},
 }
 
 func TestLevels(t *testing.T) {

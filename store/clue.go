@@ -31,6 +31,7 @@ func (tx *Tx) proposeFromClues(me tandem.Customer) error {
 	if err != nil {
 		return err
 	}
+	// Whoever has the same clue is looked for once, when the second of two has it.
 	found := map[tandem.CustomerID][]string{}
 	for _, c := range all {
 		if c.value = tx.digest(c.kind, c.value); slices.Contains(have, c) {
@@ -105,6 +106,7 @@ func (tx *Tx) clues(me tandem.Customer) ([]clue, error) {
 	if me.Shop != "" {
 		file = tx.onFile(me.ID)
 	}
+	// The shop's own data count as well: what one types may be what is on file for the other.
 	add("name", fullName(me.Name))
 	add("name", fullName(file.Name))
 	add("email", strings.ToLower(file.Email))

@@ -17,7 +17,7 @@ var contents = []string{"thread", "matter", "promise", "note", "assignment", "ha
 func (tx *Tx) bring(k, g tandem.Conversation) (m Brought, err error) {
 	lists := map[string]*[]string{"thread": &m.Threads, "matter": &m.Cases, "promise": &m.Promises, "note": &m.Notes, "assignment": &m.Assignments,
 		"handover": &m.Handovers, "draft": &m.Drafts, "decision": &m.Decisions}
-	for table, ids := range lists {
+	for table, ids := range lists { // the record is made before anything moves
 		if *ids, err = tx.ids(table, "conversation", string(g.ID)); err != nil {
 			return m, err
 		}
@@ -28,6 +28,7 @@ func (tx *Tx) bring(k, g tandem.Conversation) (m Brought, err error) {
 	if err := tx.must(`update identity set customer = $3, home = case when home = '' then $2 else home end where workspace = $1 and customer = $2`, tx.WS, g.Customer, k.Customer); err != nil {
 		return m, err
 	}
+	// Messages first: decisions and drafts find them by the number they still have.
 	if m.Messages, err = tx.renumber(g.ID, k.ID, k.Seq, `true`); err != nil {
 		return m, err
 	}
@@ -109,6 +110,7 @@ type part struct {
 // afterwards: a new thread goes with the identity it writes to, what was said goes with its thread,
 // and what was made of a message goes with the message.
 func (tx *Tx) leave(root, gone tandem.Conversation, p part) error {
+	// Identities first: threads follow them, messages follow threads.
 	who, args := in(4, p.members)
 	if err := tx.must(`update identity set customer = $3, home = case when home <> $3 and home in `+who+` then home else '' end
 		where workspace = $1 and customer = $2 and home in `+who, append([]any{tx.WS, root.Customer, gone.Customer}, args...)...); err != nil {

@@ -103,6 +103,7 @@ func (tx *Tx) partPeople(m Merge, root tandem.CustomerID) error {
 	if err != nil {
 		return err
 	}
+	// A later merge may have handed on what this one had brought.
 	for edge := m; ; {
 		p, err := tx.person(edge.Kept)
 		if err != nil {
@@ -181,7 +182,7 @@ func (tx *Tx) edgeOf(gone tandem.CustomerID) (Merge, error) {
 
 // rootOf returns the customer that somebody is part of now: themselves where they were not merged.
 func (tx *Tx) rootOf(id tandem.CustomerID) (tandem.CustomerID, error) {
-	for range 1000 {
+	for range 1000 { // a ring cannot come about under the locks; if it did, a loop must not hang the writer
 		into, err := row(context.Background(), tx, "customer", one[tandem.CustomerID], `select merged_into from customer where workspace = $1 and id = $2`, tx.WS, id)
 		if err != nil || into == "" {
 			return id, err

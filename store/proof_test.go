@@ -94,6 +94,11 @@ func TestProofMergesAndNothingLessDoes(t *testing.T) {
 			if id == "" {
 				id = b.prove(t, second.Customer)
 			}
+			if c.name == "the same number, two accounts of the shop" {
+				if p := b.proposals(t); len(p) != 1 || !slices.Contains(p[0].Evidence, "phone") || !slices.Contains(p[0].Evidence, "shop_differs") {
+					t.Errorf("%s: proposals %+v", c.name, p)
+				}
+			}
 			if (id != "") != (c.reason != "") {
 				t.Errorf("%s: merged %v", c.name, id != "")
 			}

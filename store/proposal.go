@@ -186,7 +186,7 @@ func (tx *Tx) moreEvidence(a, b tandem.CustomerID, evidence []string) (ProposalI
 var weights = map[string]float64{"email": 0.6, "phone": 0.6, "platform": 0.6, "order": 0.5, "name": 0.4, "username": 0.35}
 
 // proposeFrom is the least score that is worth a person's look.
-const proposeFrom = 0.3
+const proposeFrom = 0.25
 
 // weigh puts evidence together: each piece leaves less room for chance.
 func weigh(evidence []string) float64 {

@@ -29,6 +29,7 @@ func (tx *Tx) Split(id MergeID, actor string) error {
 	if err != nil {
 		return err
 	}
+	// A draft was written for one person; which of the two it was is not known.
 	if err := tx.Outdate(r.ID, tandem.DraftStale); err != nil {
 		return err
 	}
@@ -99,6 +100,7 @@ func (tx *Tx) partOf(gone tandem.CustomerID) (p part, err error) {
 // apart sees to it that what was split is not joined again by a rule: the customer on one side and
 // all it was part of on the other.
 func (tx *Tx) apart(m Merge, root tandem.CustomerID, actor string) error {
+	// The chain from the kept one up to the root: each of them is not the one who leaves.
 	for id := m.Kept; ; {
 		if err := tx.reject(m.Gone, id, actor); err != nil {
 			return err
@@ -125,6 +127,7 @@ func (tx *Tx) partConversations(r, g tandem.Conversation, epoch int64, actor str
 	rev := max(r.Rev, g.Rev) + 1
 	r.Epoch, r.Rev, g.Epoch, g.Rev = epoch, rev, epoch, rev
 	g.Owner, g.Agent, g.Team, g.Priority, g.Reason, g.WaitSince, g.ClosedAt = r.Owner, r.Agent, r.Team, r.Priority, r.Reason, r.WaitSince, r.ClosedAt
+	// Who was not told under this name that an AI writes is told again.
 	g.Tension, g.BotTurns, g.Clarified, g.Fails, g.Disclosed = r.Tension, r.BotTurns, r.Clarified, r.Fails, time.Time{}
 	for _, c := range []*tandem.Conversation{&r, &g} {
 		if err := tx.retell(c); err != nil {
@@ -137,6 +140,7 @@ func (tx *Tx) partConversations(r, g tandem.Conversation, epoch int64, actor str
 	if err := tx.shareHandover(g, r.ID); err != nil {
 		return r, g, err
 	}
+	// An assignment is open for each, so that the load of the person who has both is right.
 	if g.Agent != "" {
 		if err := tx.assign(g.ID, g.Agent, actor, "split"); err != nil {
 			return r, g, err
