@@ -25,8 +25,9 @@ type Do func(ctx context.Context, j store.Job) error
 
 // Later puts a job off until a moment.
 type Later struct {
-	At  time.Time
-	Why string
+	At     time.Time
+	Why    string
+	Failed bool // it was tried in vain: the next back-off is longer
 }
 
 // Error tells why.
@@ -40,6 +41,7 @@ type Runner struct {
 	Lease   time.Duration // how long a job may take before another takes it over; 0 means 30 s
 	Patrol  time.Duration // how often to look without being woken; 0 means never
 	Tries   int           // after so many a job is buried; 0 means 12
+	Grace   time.Duration // how long jobs under way may go on when ctx has ended; 0 means 7 s
 	Buried  func(ctx context.Context, j store.Job)
 
 	once sync.Once
@@ -57,6 +59,9 @@ func (r *Runner) init() {
 		}
 		if r.Tries == 0 {
 			r.Tries = 12
+		}
+		if r.Grace == 0 {
+			r.Grace = 7 * time.Second
 		}
 	})
 }
@@ -76,12 +81,19 @@ func (r *Runner) Wake(at time.Time) {
 	}
 }
 
-// Run carries out jobs until ctx ends, then waits for those under way.
+// Run carries out jobs until ctx ends, then lets those under way finish: a message that is on its
+// way to a platform is not cut off, because nobody would know whether it arrived.
 func (r *Runner) Run(ctx context.Context) {
 	r.init()
 	slots := make(chan struct{}, r.Workers)
 	var busy sync.WaitGroup
-	defer busy.Wait()
+	work, halt := context.WithCancel(context.WithoutCancel(ctx))
+	defer func() {
+		late := time.AfterFunc(r.Grace, halt)
+		busy.Wait()
+		late.Stop()
+		halt()
+	}()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	next := time.Now()
@@ -99,7 +111,7 @@ func (r *Runner) Run(ctx context.Context) {
 			}
 		case <-timer.C:
 		}
-		next = r.round(ctx, slots, &busy)
+		next = r.round(ctx, work, slots, &busy)
 		if next.IsZero() {
 			timer.Stop()
 		} else {
@@ -108,8 +120,9 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 }
 
-// round claims and starts what is due and returns when to look again, zero for not before a wake.
-func (r *Runner) round(ctx context.Context, slots chan struct{}, busy *sync.WaitGroup) time.Time {
+// round claims what is due, starts it under work, and returns when to look again, zero for not before
+// a wake.
+func (r *Runner) round(ctx, work context.Context, slots chan struct{}, busy *sync.WaitGroup) time.Time {
 	free := r.Workers - len(slots)
 	if free > 0 {
 		jobs, err := r.DB.ClaimJobs(ctx, r.Lease, free)
@@ -124,7 +137,7 @@ func (r *Runner) round(ctx context.Context, slots chan struct{}, busy *sync.Wait
 			busy.Add(1)
 			go func() {
 				defer busy.Done()
-				r.carryOut(ctx, j)
+				r.carryOut(work, j)
 				<-slots
 				r.Wake(time.Now())
 			}()
@@ -166,6 +179,9 @@ func (r *Runner) carryOut(ctx context.Context, j store.Job) {
 	case err == nil:
 		err = r.DB.Write(settle, j.Workspace, func(tx *store.Tx) error { return tx.Finish(j) })
 	case put:
+		if !later.Failed {
+			j.Tries-- // waiting is no failure
+		}
 		err = r.DB.Write(settle, j.Workspace, func(tx *store.Tx) error { return tx.PutOff(j, later.At, later.Why) })
 	default:
 		r.failed(settle, j, err)

@@ -39,7 +39,7 @@ var (
 func (o Options) courses() (topics, moods course) {
 	school := schooling{Hidden: 32, Epochs: 6, Rate: 0.1, Drop: 0.3, DropIn: 0.3, Smooth: 0.1}
 	topics = course{recipe: topicRecipe, Inform: 0.4, learner: learner{C: 0.7, Plus: 1, Eps: 0.1, Turns: 25},
-		school: school, nets: 2, share: 0.5, keep: o.Keep, least: 1, netDF: 2}
+		school: school, nets: 2, share: 0.5, keep: o.Keep, least: 1, netDF: 3}
 	moods = topics
 	moods.recipe, moods.learner.C = moodRecipe, 0.5
 	if o.Quick {

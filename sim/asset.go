@@ -120,6 +120,13 @@ func (m *Meta) Revoke(a *Asset) {
 	a.revoked = true
 }
 
+// Renew gives the account a new token, as when somebody authorises the app again.
+func (m *Meta) Renew(a *Asset, token string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a.revoked, a.Token = false, token
+}
+
 // Subscribed lists the fields the account is subscribed to at the asset level, sorted; empty when it is not.
 func (m *Meta) Subscribed(a *Asset) []string {
 	m.mu.Lock()

@@ -74,6 +74,19 @@ func (tx *Tx) SaveAccount(a tandem.Account) error {
 		return tandem.Coded(tandem.Conflict, "account_exists", "an account of this kind with this id is already connected")
 	}
 	tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Subject: string(a.ID), Code: string(a.State)})
+	if err == nil && a.State == tandem.AccountOK {
+		err = tx.resume(a.ID)
+	}
+	return err
+}
+
+// resume lets the messages that waited for an account go out now.
+func (tx *Tx) resume(id tandem.AccountID) error {
+	n, err := tx.exec(`update job set run_at = $3 where workspace = $1 and kind = 'send' and dead = 0 and lease_until <= $3 and run_at > $3
+		and exists (select 1 from message m where m.workspace = job.workspace and m.id = job.arg and m.account = $2)`, tx.WS, id, us(tx.Now))
+	if n > 0 {
+		tx.due = tx.Now
+	}
 	return err
 }
 

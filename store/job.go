@@ -81,13 +81,13 @@ func (tx *Tx) Finish(j Job) error {
 	return err
 }
 
-// PutOff gives a job back to be run later. The problem is a code or a short reason without words of
-// customers.
+// PutOff gives a job back to be run later, with its number of tries. The problem is a code or a short
+// reason without words of customers.
 func (tx *Tx) PutOff(j Job, at time.Time, problem string) error {
 	if tx.due.IsZero() || at.Before(tx.due) {
 		tx.due = at
 	}
-	return tx.must(`update job set run_at = $4, lease_until = 0, problem = $5 where workspace = $1 and id = $2 and fence = $3`, j.Workspace, j.ID, j.Fence, us(at), problem)
+	return tx.must(`update job set run_at = $4, lease_until = 0, problem = $5, tries = $6 where workspace = $1 and id = $2 and fence = $3`, j.Workspace, j.ID, j.Fence, us(at), problem, j.Tries)
 }
 
 // Bury marks a job of this workspace that will not be tried again; it stays to be seen and revived.

@@ -188,6 +188,16 @@ var lines = []meaning{
 	{form(`Instagram nie działa przez (\d+) s\.`), func(p *player, f []string) {
 		p.s.World.Meta.Faults("instagram").Set("down", time.Duration(num(f[0]))*time.Second)
 	}},
+	{form(`Token Instagrama wygasa\.`), func(p *player, _ []string) { p.s.World.Meta.Revoke(p.s.World.Instagram) }},
+	{form(`Token Instagrama jest nowy\.`), func(p *player, _ []string) {
+		p.s.World.Meta.Renew(p.s.World.Instagram, "IGAA-nowy")
+		p.refusal(p.s.Call("kierownik", "PUT", "/api/accounts/instagram", map[string]any{"fields": map[string]string{"token": "IGAA-nowy"}}, nil), "")
+	}},
+	{form(`Konto (\w+): (\w+)\.`), func(p *player, f []string) {
+		if s := p.s.Account(tandem.AccountID(f[0])); string(s) != f[1] {
+			p.fail("stan %s", s)
+		}
+	}},
 	{form(`Ktoś odpisuje (\S+) w skrzynce Mety: (.+)`), func(p *player, f []string) {
 		p.s.World.Meta.EchoFromInbox(p.s.World.Instagram, p.who, f[1])
 	}},

@@ -156,7 +156,7 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 					return err
 				}
 			}
-			later = job.Later{At: at, Why: code}
+			later = job.Later{At: at, Why: code, Failed: true}
 			return tx.Requeue(&m, tandem.Queued)
 		default:
 			if err := t.refused(tx, m, code); err != nil {

@@ -207,6 +207,20 @@ func (s *Stage) ConversationOn(platform, who string) (tandem.ConversationID, boo
 	return "", false
 }
 
+// Account returns the state of an account.
+func (s *Stage) Account(id tandem.AccountID) tandem.AccountState {
+	all, err := s.App.DB().Accounts(context.Background())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, a := range all {
+		if a.ID == id && a.Workspace == Workspace {
+			return a.State
+		}
+	}
+	return ""
+}
+
 // Event returns when an event of a kind last happened in a conversation.
 func (s *Stage) Event(kind tandem.EventKind, c tandem.ConversationID) (time.Time, bool) {
 	all, err := s.App.DB().EventsOf(context.Background(), Workspace, c, kind)
