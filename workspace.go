@@ -21,7 +21,11 @@ type Settings struct {
 	AgentSilence time.Duration `json:"agent_silence"` // an owner silent for longer loses the conversation to the queue
 	ShopFacts    ShopFacts     `json:"shop_facts"`
 	Sampling     Sampling      `json:"sampling"`
+	RefundLimit  int64         `json:"refund_limit"` // minor units that an agent may give back alone; 0 is RefundLimit
 }
+
+// RefundLimit is what an agent may give back without a manager, unless the company says otherwise.
+const RefundLimit = 20000
 
 // Sampling says how many of a thousand are looked at twice. Zero is none.
 type Sampling struct {

@@ -43,6 +43,9 @@ type oneIn struct {
 }
 
 func (a *App) show(ctx context.Context, c caller, in *oneIn) (ConversationView, error) {
+	if on, err := a.db.MergedInto(ctx, c.Workspace, in.ID); err == nil && on != "" { // it goes on there
+		in.ID = on
+	}
 	return a.conversation(ctx, c, in.ID)
 }
 
@@ -65,12 +68,12 @@ func (a *App) earlier(ctx context.Context, c caller, in *earlierIn) (Earlier, er
 	if before == 0 {
 		before = 1 << 62
 	}
-	all, err := a.db.MessagesBefore(ctx, c.Workspace, in.ID, before, pageOfPast)
+	all, err := a.db.Earlier(ctx, c.Workspace, in.ID, before, pageOfPast)
 	if err != nil {
 		return Earlier{}, err
 	}
 	p, err := a.people(ctx, c.Workspace)
-	out := Earlier{Messages: messages(all, nil, p), Earlier: len(all) > 0 && all[0].Seq > 1}
+	out := Earlier{Messages: messages(all, nil, p), Earlier: len(all) == pageOfPast}
 	return out, err
 }
 

@@ -209,6 +209,9 @@ func (l *listener) take(ctx context.Context, n live.Note) error {
 			return err
 		}
 	}
+	if l.thread.ID != "" && n.Kind == tandem.ConversationMoved && (n.Code == "merged" || n.Code == "split") && n.Conversation == l.thread.Conversation {
+		return l.find(ctx) // the thread went along with its customer
+	}
 	if l.thread.ID == "" || n.Conversation != l.thread.Conversation {
 		return nil
 	}
@@ -223,7 +226,7 @@ func (l *listener) take(ctx context.Context, n live.Note) error {
 		if err := l.owner(ctx); err != nil {
 			return err
 		}
-		if text(n.Data["to"]) == string(tandem.Closed) {
+		if text(n.Data["to"]) == string(tandem.Closed) && n.Code != "merged" {
 			return l.out.Send(0, "rating", map[string]string{})
 		}
 	}

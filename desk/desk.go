@@ -26,8 +26,9 @@ type Room struct {
 	Second func(tandem.Workspace, tandem.DraftID) bool
 	// PrivateKey is the key of the one private reply to a comment.
 	PrivateKey func(comment string) string
-	// Send and Turn make the jobs that follow.
+	// Send, Act and Turn make the jobs that follow.
 	Send    func(tandem.Message) store.Job
+	Act     func(tandem.Action) store.Job
 	Turn    func(tandem.ConversationID, time.Time) store.Job
 	Silence func(c tandem.Conversation, now time.Time, limit time.Duration) store.Job
 }

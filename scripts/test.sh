@@ -19,7 +19,10 @@ bad=$(git ls-files '*.go' | xargs gofmt -l)
 go vet ./...
 
 say "go test -race on SQLite and PostgreSQL"
-CGO_ENABLED=1 go test -race -shuffle=on -timeout 15m ./...
+TANDEM_INTERLEAVINGS=500 CGO_ENABLED=1 go test -race -shuffle=on -timeout 18m ./...
+
+say "ten thousand interleavings"
+TANDEM_INTERLEAVINGS=10000 go test ./stories -run TestHumanInTheLoop -count=1 -timeout 10m
 
 say "front end"
 (cd ui && npm ci --no-audit --no-fund --silent && npm run --silent check)

@@ -44,6 +44,7 @@ type Brought struct {
 	Handovers   []string       `json:"handovers"`
 	Drafts      []string       `json:"drafts"`
 	Decisions   []string       `json:"decisions"`
+	Actions     []string       `json:"actions"`
 }
 
 // MovedMessage is a message with its number before and after.

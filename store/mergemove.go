@@ -10,13 +10,13 @@ import (
 )
 
 // contents are the tables whose rows belong to a conversation by a column and have a home.
-var contents = []string{"thread", "matter", "promise", "note", "assignment", "handover", "draft", "decision"}
+var contents = []string{"thread", "matter", "promise", "note", "assignment", "handover", "draft", "decision", "action"}
 
 // bring moves all that a conversation holds, and the identities of its customer, into another. What
 // has no home yet gets the one it leaves.
 func (tx *Tx) bring(k, g tandem.Conversation) (m Brought, err error) {
 	lists := map[string]*[]string{"thread": &m.Threads, "matter": &m.Cases, "promise": &m.Promises, "note": &m.Notes, "assignment": &m.Assignments,
-		"handover": &m.Handovers, "draft": &m.Drafts, "decision": &m.Decisions}
+		"handover": &m.Handovers, "draft": &m.Drafts, "decision": &m.Decisions, "action": &m.Actions}
 	for table, ids := range lists { // the record is made before anything moves
 		if *ids, err = tx.ids(table, "conversation", string(g.ID)); err != nil {
 			return m, err

@@ -16,14 +16,14 @@ import (
 )
 
 // TANDEM_INTERLEAVINGS sets how many random interleavings are played on in-memory SQLite; on
-// PostgreSQL, and under the race detector, a twentieth of them.
+// PostgreSQL a twentieth of them, at least 500 where the whole suite runs.
 func interleavings(engine string) int {
 	n, err := strconv.Atoi(os.Getenv("TANDEM_INTERLEAVINGS"))
 	if err != nil || n <= 0 {
 		n = 1000
 	}
 	if engine == "postgres" {
-		n = max(50, n/20)
+		n = max(min(n, 500), n/20)
 	}
 	return n
 }

@@ -237,6 +237,6 @@ const keepKeys = 30 * 24 * time.Hour
 func (t Turn) Jobs() map[string]job.Do {
 	return map[string]job.Do{
 		"turn": t.Run, "send": t.Send, "reconcile": t.Reconcile, "ladder": t.Ladder, "draft_due": t.DraftDue,
-		"promise_warn": t.PromiseWarn, "promise_due": t.PromiseDue, "silence": t.Silence, "echo": t.Echo, "profile": t.Profile, "sweep": t.Sweep,
+		"promise_warn": t.PromiseWarn, "promise_due": t.PromiseDue, "silence": t.Silence, "echo": t.Echo, "profile": t.Profile, "sweep": t.Sweep, "act": t.Act,
 	}
 }

@@ -16,7 +16,7 @@ func (t Turn) Desk() desk.Room {
 		Second: func(w tandem.Workspace, id tandem.DraftID) bool {
 			return policy.Chosen(string(id), "second", w.Settings.Sampling.Second)
 		},
-		HandOver: HandOver, Send: SendJob, Turn: intake.TurnJob, Silence: SilenceJob,
+		HandOver: HandOver, Send: SendJob, Act: ActJob, Turn: intake.TurnJob, Silence: SilenceJob,
 		Promises: func(tx *store.Tx, c tandem.Conversation, m tandem.Message, s tandem.Snapshot) error {
 			for _, p := range bot.Promises(m.Text, c.Lang, tx.Now, s.Zone()) {
 				if err := Promise(tx, c, m.ID, m.Author, p.Text, p.Due); err != nil {

@@ -302,6 +302,9 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	} else if tandem.KindOf(err) != tandem.NotFound {
 		return err
 	}
+	if err := w.offer(tx, c); err != nil {
+		return err
+	}
 	if err := tx.Outdate(c.ID, tandem.DraftIgnored); err != nil {
 		return err
 	}

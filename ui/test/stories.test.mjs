@@ -21,9 +21,14 @@ test('an angry customer with a late parcel meets silence, then a person', async 
   await desk.waitForSelector('.take.mine');
   const field = desk.locator('.composer textarea');
   await field.fill('Panie Marku, tu Ola. Przepraszam za opóźnienie, ustalam to u kuriera.');
+  // The bubble is there before any server has answered: the answer is held back until it is seen.
+  let let_go;
+  const held = new Promise((good) => { let_go = good; });
+  await desk.route('**/reply', async (r) => { await held; await r.continue(); });
   await desk.keyboard.press('Control+Enter');
-  // The bubble is there at once, before any server has answered.
-  await desk.locator('.msg.hum', { hasText: 'ustalam to u kuriera' }).waitFor({ timeout: 500 });
+  await desk.locator('.msg.hum', { hasText: 'ustalam to u kuriera' }).waitFor();
+  assert.equal((await w.reached('marek')).length, 0);
+  let_go();
   await phone.locator('.theirs', { hasText: 'ustalam to u kuriera' }).waitFor({ timeout: 12_000 });
   await desk.locator('.msg.hum .tick:is(.sent, .delivered, .read)').waitFor();
   assert.equal((await w.reached('marek')).length, 1);
@@ -60,10 +65,10 @@ test('what is not sent survives another conversation and a reload', async () => 
   await desk.locator('main h2', { hasText: 'Katarzyna Lis' }).waitFor();
   await desk.locator('.composer textarea').fill('Niedokończone zdanie');
   await desk.getByRole('option', { name: /Marek/ }).click();
-  await desk.waitForFunction(() => document.querySelector('.composer textarea').value === '');
+  await desk.waitForFunction(() => document.querySelector('.composer textarea')?.value === '');
   await desk.reload();
   await desk.getByRole('option', { name: /Katarzyna Lis/ }).filter({ hasText: 'szkic' }).click();
-  await desk.waitForFunction(() => document.querySelector('.composer textarea').value === 'Niedokończone zdanie');
+  await desk.waitForFunction(() => document.querySelector('.composer textarea')?.value === 'Niedokończone zdanie');
 });
 
 test('a draft is approved and reaches the phone as the bot wrote it', async () => {
