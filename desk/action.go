@@ -60,7 +60,8 @@ func (p Proposal) check() error {
 }
 
 // ProposeAction lays an action before the people; nothing is done yet. Errors: Invalid with a code
-// that begins with action_; Conflict action_exists where the same is waiting or under way already.
+// that begins with action_; Conflict action_exists where the same is waiting or under way already,
+// action_done where the cost of that delivery was given back before.
 func (r Room) ProposeAction(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, id tandem.ConversationID, p Proposal) (a tandem.Action, err error) {
 	if err := p.check(); err != nil {
 		return a, err
@@ -71,7 +72,13 @@ func (r Room) ProposeAction(ctx context.Context, ws tandem.WorkspaceID, u tandem
 			return err
 		}
 		for _, was := range all {
-			if was.Open() && was.Kind == p.Kind && was.Subject == p.Subject {
+			if was.Kind != p.Kind || was.Subject != p.Subject {
+				continue
+			}
+			if was.State == tandem.ActionDone && p.Kind == tandem.RefundDelivery {
+				return tandem.Coded(tandem.Conflict, "action_done", "the cost of this delivery was given back already")
+			}
+			if was.Open() {
 				return tandem.Coded(tandem.Conflict, "action_exists", "the same is proposed already")
 			}
 		}

@@ -134,7 +134,7 @@ func judge(facts []tandem.Fact, q tandem.Query) {
 }
 
 var order = []string{"order", "status", "parcel", "promised", "scan", "parcel_note", "place", "carrier", "tracking", "refund",
-	"refund_amount", "refund_due", "items", "total", "ordered", "invoice", "address", "open_orders"}
+	"refund_amount", "refund_due", "items", "total", "delivery", "ordered", "invoice", "address", "open_orders"}
 
 // severe are the bad facts that are a person's whatever the mood (T16); they come first.
 var severe = []string{"exception_lost", "exception_damaged", "refund_overdue", "wrong_charge"}

@@ -59,6 +59,7 @@ type sale struct {
 	Status  string    `json:"status"`
 	Created time.Time `json:"created_at"`
 	Total   money     `json:"total"`
+	Fee     *money    `json:"delivery"` // what delivery cost
 	Items   []struct {
 		Name     string `json:"name"`
 		Quantity int    `json:"quantity"`

@@ -19,7 +19,8 @@
 //	scan           moment of the courier's last word, RFC 3339; so are promised, ordered, refund_due
 //	promised       what the customer was told
 //	place          the pick-up point
-//	items, total   what was bought; total and refund_amount are "24998 PLN" in minor units
+//	items, total   what was bought; total, delivery and refund_amount are "24998 PLN" in minor units
+//	delivery       what the customer paid for it, in total already; none where it was free
 //	refund         pending paid refused refund_overdue
 //	refund_amount, refund_due, ordered, invoice, address, open_orders
 package lookup

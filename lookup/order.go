@@ -113,6 +113,9 @@ func (h *httpJSON) moneyFacts(o sale, q tandem.Query, add func(key, value, text 
 	if o.Total.Currency != "" {
 		add("total", o.Total.value(), say("Wartość: ", "Total: ")+o.Total.text(q.Lang), tandem.D2)
 	}
+	if o.Fee != nil && o.Fee.Amount > 0 {
+		add("delivery", o.Fee.value(), say("Koszt dostawy: ", "Delivery cost: ")+o.Fee.text(q.Lang), tandem.D2)
+	}
 	r := o.Refund
 	if r == nil {
 		return

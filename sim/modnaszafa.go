@@ -101,6 +101,9 @@ func (w *World) sell(i int, s sold, now time.Time) {
 	}
 	o := Order{Number: s.number, Status: s.status, CreatedAt: ago(s.ordered), Total: Money{total, "PLN"},
 		Customer: Customer{ID: s.customer}, Items: []Item{{fmt.Sprintf("MS-%03d", 101+i), s.item, 1, Money{s.price, "PLN"}}}}
+	if total > s.price {
+		o.Delivery = &Money{total - s.price, "PLN"}
+	}
 	if s.parcel != "" {
 		promised := s.when(now)
 		o.Parcel = &ShippedParcel{Carrier: "inpost", Number: "6200000000000000000" + s.number, PromisedAt: &promised}

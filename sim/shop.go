@@ -21,6 +21,8 @@ type Shop struct {
 	links     map[string]string // channel/user -> customer id
 	calls     window
 	perSecond int
+	keys      map[string]Change // by idempotency key
+	changes   []Change
 }
 
 // Customer is somebody with an account at the shop.
@@ -78,7 +80,9 @@ type Order struct {
 	CreatedAt time.Time      `json:"created_at"`
 	Total     Money          `json:"total"` // with delivery
 	Items     []Item         `json:"items"`
-	Customer  Customer       `json:"customer"` // filled in from the ID when read
+	Customer  Customer       `json:"customer"`           // filled in from the ID when read
+	Delivery  *Money         `json:"delivery,omitempty"` // what delivery cost; nil where it was free
+	Address   *Address       `json:"address,omitempty"`  // where it goes, once it was changed
 	Parcel    *ShippedParcel `json:"parcel,omitempty"`
 	Refund    *Refund        `json:"refund,omitempty"`
 	Invoice   *Invoice       `json:"invoice,omitempty"`

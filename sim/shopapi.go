@@ -42,14 +42,17 @@ func tooMany(w http.ResponseWriter) {
 
 // serve answers a call when no fault is in force.
 func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet {
-		w.Header().Set("Allow", "GET")
-		problem(w, http.StatusMethodNotAllowed, "this shop can only be read")
-		return
-	}
 	path := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.changing(w, r, path) {
+		return
+	}
+	if r.Method != http.MethodGet {
+		w.Header().Set("Allow", "GET")
+		problem(w, http.StatusMethodNotAllowed, "this can only be read")
+		return
+	}
 	switch {
 	case len(path) == 1 && path[0] == "ping":
 		reply(w, map[string]string{"shop": "Modna Szafa"})

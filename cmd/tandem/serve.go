@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -211,6 +212,7 @@ func live(ctx context.Context, a *app.App, h http.Handler, l net.Listener) error
 	running.Go(func() { a.Run(work) })
 	broken := make(chan error, 1)
 	go func() { broken <- srv.Serve(l) }()
+	go debug.FreeOSMemory() // what starting took (the model's file, password hashes) is given back
 	select {
 	case err := <-broken:
 		stop()
