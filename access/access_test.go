@@ -14,7 +14,7 @@ import (
 var law = map[string]string{
 	MeRead: "amo", MeChange: "amo", PeopleRead: "amo", ConversationRead: "amo", ConversationTakeOver: "amo", ConversationReply: "amo",
 	ConversationRelease: "Amo", ConversationSort: "amo", CustomerMerge: "amo", ConversationAssign: "Amo", ConversationNote: "amo", PromiseKeep: "amo",
-	DraftRead: "amo", DraftDecide: "amo", WallRead: "amo", PolicyRead: "amo", PolicyChange: "mo", PolicyPause: "amo", PolicyResume: "mo",
+	DraftRead: "amo", DraftDecide: "amo", ActionPropose: "amo", ActionDecide: "amo", WallRead: "amo", PolicyRead: "amo", PolicyChange: "mo", PolicyPause: "amo", PolicyResume: "mo",
 	DecisionRead: "amo", DecisionReplay: "mo", AccountRead: "amo", AccountChange: "o", AccountTest: "mo", SignInRead: "mo", JobRead: "mo",
 }
 
@@ -63,7 +63,7 @@ func TestEveryEventAsks(t *testing.T) {
 	for _, k := range []tandem.EventKind{
 		tandem.MessageAdded, tandem.MessageChanged, tandem.OwnerChanged, tandem.AlertRaised, tandem.AlertWidened, tandem.CardChanged, tandem.DecisionMade, tandem.DraftAdded,
 		tandem.DraftChanged, tandem.NoteAdded, tandem.PromiseAdded, tandem.PromiseChanged, tandem.ConversationMoved, tandem.CustomerChanged, tandem.CustomerMerged,
-		tandem.CustomerSplit, tandem.AccountChanged, tandem.PolicyChanged, tandem.PresenceChanged, tandem.BotSuppressed, tandem.JobDead, tandem.UserSignedIn,
+		tandem.CustomerSplit, tandem.AccountChanged, tandem.PolicyChanged, tandem.PresenceChanged, tandem.BotSuppressed, tandem.JobDead, tandem.UserSignedIn, tandem.ActionAdded, tandem.ActionChanged,
 	} {
 		if !Known(EventAction(k)) {
 			t.Errorf("%s asks for %q", k, EventAction(k))

@@ -26,6 +26,9 @@ const (
 	DraftRead   = "draft.read"
 	DraftDecide = "draft.decide"
 
+	ActionPropose = "action.propose"
+	ActionDecide  = "action.decide" // how much is desk.Limit's matter
+
 	WallRead       = "wall.read"
 	PolicyRead     = "policy.read"
 	PolicyChange   = "policy.change"
@@ -81,6 +84,8 @@ var table = map[string]row{
 	PromiseKeep:          {yes, yes, yes},
 	DraftRead:            {yes, yes, yes},
 	DraftDecide:          {yes, yes, yes},
+	ActionPropose:        {yes, yes, yes},
+	ActionDecide:         {yes, yes, yes},
 	WallRead:             {yes, yes, yes},
 	PolicyRead:           {yes, yes, yes},
 	PolicyChange:         {no, yes, yes},
@@ -141,6 +146,8 @@ var events = map[tandem.EventKind]string{
 	tandem.DecisionMade:      DecisionRead,
 	tandem.DraftAdded:        DraftRead,
 	tandem.DraftChanged:      DraftRead,
+	tandem.ActionAdded:       ConversationRead,
+	tandem.ActionChanged:     ConversationRead,
 	tandem.NoteAdded:         ConversationRead,
 	tandem.PromiseAdded:      ConversationRead,
 	tandem.PromiseChanged:    ConversationRead,

@@ -25,7 +25,7 @@ func (a *App) conversation(ctx context.Context, c caller, id tandem.Conversation
 	}
 	v := ConversationView{
 		Row: row(l, p, c.lang, at), Person: customerView(s.Customer), Threads: threads(s), Messages: messages(s.Messages, s.Decisions, p),
-		Suggestions: []DraftView{}, Cases: []CaseView{}, Promises: []PromiseView{}, Notes: []NoteView{}, Decisions: []DecisionLine{}, Transitions: []Transition{},
+		Suggestions: []DraftView{}, Actions: []ActionView{}, Cases: []CaseView{}, Promises: []PromiseView{}, Notes: []NoteView{}, Decisions: []DecisionLine{}, Transitions: []Transition{},
 		Brief: s.Conversation.Brief, Viewers: []Person{},
 	}
 	v.Earlier = len(s.Messages) > 0 && s.Messages[0].Seq > 1
@@ -46,6 +46,9 @@ func (a *App) conversation(ctx context.Context, c caller, id tandem.Conversation
 		if who := p.person(u); who != nil {
 			v.Viewers = append(v.Viewers, *who)
 		}
+	}
+	if err := a.actions(ctx, c, s.Workspace, &v, p); err != nil {
+		return v, err
 	}
 	if err := a.transitions(ctx, c, id, &v, p); err != nil {
 		return v, err

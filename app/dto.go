@@ -141,6 +141,7 @@ type ConversationView struct {
 	Card        *tandem.Card   `json:"card,omitempty"`
 	Suggestions []DraftView    `json:"suggestions" doc:"for the agent; the first is the best"`
 	Pending     *DraftView     `json:"pending,omitempty" doc:"the draft that waits for approval"`
+	Actions     []ActionView   `json:"actions" doc:"refunds, changes of address and the like, newest first; each is approved apart from any text"`
 	Cases       []CaseView     `json:"cases"`
 	Promises    []PromiseView  `json:"promises"`
 	Notes       []NoteView     `json:"notes"`

@@ -79,6 +79,19 @@ type touchpointIn struct {
 
 func (a *App) setTouchpoint(ctx context.Context, c caller, in *touchpointIn) (TouchpointView, error) {
 	b := in.Body
+	if b.Level != nil {
+		known, err := a.db.Touchpoints(ctx, c.Workspace)
+		if err != nil {
+			return TouchpointView{}, err
+		}
+		for _, t := range known {
+			if t.ID == in.ID {
+				if err := turn.MaySet(t, *b.Level); err != nil {
+					return TouchpointView{}, err
+				}
+			}
+		}
+	}
 	err := a.desk.SetTouchpoint(ctx, c.Workspace, c.User, desk.Change{ID: in.ID, Level: b.Level, Profile: b.Profile, Speed: b.Speed, Empathy: b.Empathy, Version: b.Version, Note: b.Note})
 	if err != nil {
 		return TouchpointView{}, err

@@ -81,6 +81,9 @@ func (a *App) apiCare() {
 	route(a, "POST", "/api/merges", access.CustomerMerge, "Make two customers one; can be undone at any time", a.merge)
 	act(a, "POST", "/api/merges/{id}/split", access.CustomerMerge, "Undo a merge; no message is lost", a.split)
 	route(a, "POST", "/api/proposals/{id}", access.CustomerMerge, "Say whether two customers are one person", a.decideProposal)
+	route(a, "POST", "/api/conversations/{id}/actions", access.ActionPropose, "Propose a refund or a change of address; nothing is done yet", a.propose)
+	route(a, "POST", "/api/actions/{id}/approve", access.ActionDecide, "Have an action carried out, in your name; sends no text", a.approveAction)
+	route(a, "POST", "/api/actions/{id}/reject", access.ActionDecide, "Say no to an action, with a reason", a.rejectAction)
 	act(a, "POST", "/api/promises/{id}/keep", access.PromiseKeep, "What was promised is done", a.keep)
 }
 

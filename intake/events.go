@@ -141,7 +141,8 @@ func (r Room) edited(tx *store.Tx, e Event) error {
 	return r.owe(tx, c, e.reading)
 }
 
-// deleted is a customer who took a message back: its content goes, a tombstone stays.
+// deleted is a customer who took a message back: its content goes, a tombstone stays. Nobody owes it
+// an answer any more; what else waits is looked at again.
 func (r Room) deleted(tx *store.Tx, e Event) error {
 	m, ok, err := r.target(tx, e)
 	if err != nil || !ok {
@@ -157,6 +158,24 @@ func (r Room) deleted(tx *store.Tx, e Event) error {
 	c.Rev++
 	if c.Seq == m.Seq {
 		c.Preview = ""
+	}
+	if !m.Inbound() || m.Disposition != tandem.Pending && m.Disposition != tandem.WithHuman {
+		return tx.SaveConversation(c)
+	}
+	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
+		return err
+	}
+	s, err := tx.Snapshot(c.ID)
+	if err != nil {
+		return err
+	}
+	if open := s.Unanswered(); len(open) == 0 {
+		c.Answered = c.Asked
+	} else {
+		c.Answered = max(c.Answered, open[0].Seq-1)
+		if err := tx.Enqueue(TurnJob(c.ID, tx.Now)); err != nil {
+			return err
+		}
 	}
 	return tx.SaveConversation(c)
 }
@@ -193,20 +212,34 @@ func (r Room) identity(tx *store.Tx, e Event) error {
 	return nil
 }
 
-// control says who owns a thread on the platform. Another owner silences the bot there.
+// control says who owns a thread on the platform. Another owner silences the bot there; when it is
+// ours again, what waits is looked at.
 func (r Room) control(tx *store.Tx, e Event) error {
 	c, th, _, err := r.place(tx, e)
 	if err != nil {
 		return err
 	}
-	elsewhere := e.State != tandem.Received
-	if err := tx.Elsewhere(th.ID, elsewhere); err != nil {
+	if e.State != tandem.StateOurs {
+		return elsewhere(tx, &c, th)
+	}
+	if err := tx.Elsewhere(th.ID, false); err != nil {
 		return err
 	}
-	if elsewhere && c.Owner == tandem.Bot {
-		return tx.Transfer(&c, tandem.Human, "", "external", "owned_elsewhere")
+	return tx.Enqueue(TurnJob(c.ID, tx.Now))
+}
+
+// elsewhere marks a place that somebody else owns. The conversation is people's from then on.
+func elsewhere(tx *store.Tx, c *tandem.Conversation, th tandem.Thread) error {
+	if err := tx.Elsewhere(th.ID, true); err != nil || c.Owner != tandem.Bot {
+		return err
 	}
-	return nil
+	if err := tx.Dispose(c, c.Asked, tandem.WithHuman); err != nil {
+		return err
+	}
+	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
+		return err
+	}
+	return tx.Transfer(c, tandem.Human, "", "external", "owned_elsewhere")
 }
 
 // alert is about the account itself: an expired token, a restriction.

@@ -165,7 +165,7 @@ func (r Room) message(tx *store.Tx, e Event) error {
 		}
 	}
 	if e.Standby {
-		return tx.Elsewhere(th.ID, true)
+		return elsewhere(tx, &c, th)
 	}
 	return r.owe(tx, c, e.reading)
 }

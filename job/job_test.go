@@ -50,11 +50,13 @@ func each(t *testing.T, run func(b *bench)) {
 				return tx.SaveWorkspace(tandem.Workspace{ID: ws, Name: "Sklep", Zone: "Europe/Warsaw", Lang: "pl"})
 			})
 			b.r.DB = b.DB
+			defer func() {
+				if b.stop != nil {
+					b.stop()
+					<-b.ended
+				}
+			}()
 			run(b)
-			if b.stop != nil {
-				b.stop()
-				<-b.ended
-			}
 		})
 	})
 }

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"net"
@@ -218,6 +219,22 @@ func TestPasswordsStaySecret(t *testing.T) {
 		}
 	}
 
+	refusals := func() uint64 {
+		v, err := s.Varz(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.TotalConnections
+	}
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for late, seen := time.After(patience), refusals(); refusals() < seen+4; { // it does not give up
+		select {
+		case <-look.C:
+		case <-late:
+			t.Fatal("a node that was refused does not try again")
+		}
+	}
 	port := portOf(s)
 	s.Shutdown()
 	s.WaitForShutdown()
@@ -225,6 +242,39 @@ func TestPasswordsStaySecret(t *testing.T) {
 		o.Users = []*server.User{{Username: "tandem", Password: wrong}}
 	})
 	bad.said(t, "true")
+}
+
+// TestServerThatRepeatsThePasswordIsNotQuoted: what a server says is part of our reports.
+func TestServerThatRepeatsThePasswordIsNotQuoted(t *testing.T) {
+	const secret, token = "pa55Word", "t0ken+x"
+	for _, who := range []string{"tandem:" + secret, "t0ken%2Bx"} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				fmt.Fprint(c, "INFO {\"server_id\":\"x\",\"version\":\"2.10.0\",\"proto\":1,\"max_payload\":1024}\r\n")
+				for lines := bufio.NewScanner(c); lines.Scan() && lines.Text() != "PING"; {
+				}
+				fmt.Fprintf(c, "-ERR 'no entry with %s %s'\r\n", secret, token)
+				c.Close()
+			}
+		}()
+		n := dial(t, "nats://"+who+"@"+l.Addr().String())
+		r := n.said(t, "false")
+		if mine, other := strings.Contains(r, secret), strings.Contains(r, token); mine && who != "t0ken%2Bx" || other && who == "t0ken%2Bx" {
+			t.Errorf("the report is %q", r)
+		}
+		if !strings.Contains(r, "***") {
+			t.Errorf("the report %q does not quote the server: nothing was tried", r)
+		}
+	}
 }
 
 func TestTokenInTheAddress(t *testing.T) {

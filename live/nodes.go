@@ -34,7 +34,7 @@ type Bus interface {
 
 // Bounds of reading what other nodes did.
 const (
-	page     = 1000             // events at a time
+	page     = 200              // events at a time: a subscriber's channel holds more
 	patience = 10 * time.Second // for one reading
 	sparse   = 5                // with a Bus that is up only every fifth Poll reads: words are rarely lost
 )
@@ -174,7 +174,6 @@ func (h *Hub) read(ws tandem.WorkspaceID, sp *space) bool {
 			h.spread(sp, e)
 		}
 	}
-	h.drain(sp)
 	return full
 }
 

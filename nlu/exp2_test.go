@@ -49,3 +49,10 @@ func TestExpTrain(t *testing.T) {
 	fmt.Println("bytes", b.Len(), "load", time.Since(t0), err)
 	os.WriteFile("model.bin", b.Bytes(), 0o644)
 }
+
+func BenchmarkTrain(b *testing.B) {
+	ex := expExamples(nil, "examples/*/*.tsv", "anchors/*/*.tsv")
+	t0 := cpuTime()
+	Train(ex, Options{})
+	fmt.Printf("cpu %.1f\n", (cpuTime() - t0).Seconds())
+}

@@ -30,7 +30,7 @@ func (o Options) filled() Options {
 
 // The recipes: what the texts are looked at for.
 var (
-	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.4}, CharLow: 2, CharHigh: 5}
+	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.5}, CharLow: 2, CharHigh: 5}
 	// Moods add marks, capitals, negation and the lexicon's hits.
 	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1.3, groupMood: 1, groupConcepts: 0.3}, CharLow: 2, CharHigh: 5}
 )

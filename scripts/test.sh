@@ -29,5 +29,5 @@ say "front end"
 
 say "browser stories"
 go build -o "$tmp/tandem" ./cmd/tandem
-(cd ui && TANDEM="$tmp/tandem" npm run --silent browser)
+(cd ui && TANDEM_BIN="$tmp/tandem" npm run --silent browser)
 say "done"

@@ -252,10 +252,12 @@ func (tx *Tx) EditMessage(m tandem.Message, to string, reading *tandem.Reading) 
 	return tx.must(`update message set text = $3, reading = $4, edited = $5 where workspace = $1 and id = $2`, tx.WS, m.ID, to, js, us(tx.Now))
 }
 
-// RemoveMessage blanks a message that its author took back and keeps the tombstone.
+// RemoveMessage blanks a message that its author took back and keeps the tombstone; a customer's that
+// waited for an answer waits no more.
 func (tx *Tx) RemoveMessage(m tandem.Message) error {
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: "removed", Actor: "customer", Data: map[string]any{"seq": m.Seq}})
-	return tx.must(`update message set text = '', parts = '[]', reading = '', removed = 1 where workspace = $1 and id = $2`, tx.WS, m.ID)
+	return tx.must(`update message set text = '', parts = '[]', reading = '', removed = 1,
+		disposition = case when disposition in ('pending', 'queued') then 'closed' else disposition end where workspace = $1 and id = $2`, tx.WS, m.ID)
 }
 
 // HideMessage records that a public comment was hidden or shown.

@@ -96,6 +96,7 @@ func TestConnectionsChangedAtOneNodeAreUsedByTheOther(t *testing.T) {
 	p.b.net.Handle("shop.moved.example", shop)
 	p.b.work()
 	p.listensAt(p.b)
+	desk := p.b.listen("kierownik", 0)
 	p.says("kasia", parcelQuestion) // B uses both, and keeps them
 	p.until("the first answer", func() bool { return len(p.got("kasia")) == 1 })
 	if graph.called()+shop.called() != 0 || p.b.shop.called() == 0 {
@@ -107,7 +108,6 @@ func TestConnectionsChangedAtOneNodeAreUsedByTheOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	was := p.b.shop.called()
-	desk := p.b.listen("kierownik", 0)
 	if err := p.a.DB().Write(t.Context(), demo.Workspace, func(tx *store.Tx) error {
 		tx.Emit(tandem.Event{Kind: tandem.NoteAdded, Code: "after"})
 		return nil

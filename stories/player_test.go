@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,6 +45,7 @@ type player struct {
 	asked time.Time
 	draft draftOnPage
 	merge struct{ ID string }
+	deed  deedOnPage
 }
 
 type draftOnPage struct {
@@ -74,7 +76,7 @@ func play(t *testing.T, file, address string) {
 }
 
 func (p *player) step(l string) {
-	for _, m := range lines {
+	for _, m := range slices.Concat(lines, actionLines) {
 		if f := m.form.FindStringSubmatch(l); f != nil {
 			m.do(p, f[1:])
 			synctest.Wait()

@@ -175,6 +175,15 @@ func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, i
 	})
 }
 
+// MaySet tells whether a manager may give a topic a level by hand: any lower one, and a higher one
+// only up to the level the topic was shipped with. Above that it takes evidence (Raise).
+func MaySet(t tandem.Touchpoint, to tandem.Autonomy) error {
+	if to > t.Level && to > shipped(t.ID) {
+		return tandem.Coded(tandem.Conflict, "no_evidence", "a level above %d is given on evidence only, one language and channel group at a time", shipped(t.ID))
+	}
+	return nil
+}
+
 // shipped is the level a topic came with; a company's own topic starts at "approve first".
 func shipped(id string) tandem.Autonomy {
 	for _, t := range policy.Shipped {

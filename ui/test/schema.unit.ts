@@ -6,9 +6,9 @@ import type { components } from '../desk/src/schema.gen';
 
 interface Ours {
   Person: ours.Person; WorkspaceView: ours.WorkspaceView; TouchpointView: ours.TouchpointView; ChannelView: ours.ChannelView; TeamView: ours.TeamView; Counts: ours.Counts; Me: ours.Me;
-  RowCustomer: ours.RowCustomer; Row: ours.Row; Page: ours.Page; IdentityView: ours.IdentityView; CustomerView: ours.CustomerView; ThreadView: ours.ThreadView; MessageView: ours.MessageView; HandoverView: ours.HandoverView;
+  RowCustomer: ours.RowCustomer; Row: ours.Row; Page: ours.Page; IdentityView: ours.IdentityView; CustomerView: ours.CustomerView; ThreadView: ours.ThreadView; MergeView: ours.MergeView; ProposalView: ours.ProposalView; MergesOut: ours.Merges; MessageView: ours.MessageView; HandoverView: ours.HandoverView;
   Fact: ours.Fact; Claim: ours.Claim; Part: ours.Part; Evidence: ours.Evidence; Card: ours.Card; Progress: ours.Progress; DraftView: ours.DraftView; DraftStats: ours.DraftStats; DraftPage: ours.DraftPage;
-  CaseView: ours.CaseView; PromiseView: ours.PromiseView; NoteView: ours.NoteView; DecisionLine: ours.DecisionLine; Transition: ours.Transition; ConversationView: ours.ConversationView; EventLine: ours.EventLine; Wall: ours.Wall;
+  ActionView: ours.ActionView; CaseView: ours.CaseView; PromiseView: ours.PromiseView; NoteView: ours.NoteView; DecisionLine: ours.DecisionLine; Transition: ours.Transition; ConversationView: ours.ConversationView; EventLine: ours.EventLine; Wall: ours.Wall;
   Policy: ours.Policy; LogLine: ours.LogLine; Log: ours.LogPage; Reading: ours.Reading; Trigger: ours.Trigger; DecisionView: ours.Decision; FieldView: ours.AccountField; KindView: ours.AccountKind; Accounts: ours.Accounts; Tested: ours.Tested; Problem: ours.Problem;
 }
 type Sent = components['schemas'];

@@ -18,6 +18,12 @@ describe('the order of a conversation', () => {
     const items = timeline(view({ messages: [message(1), message(2), message(3)], transitions: [tr(2, 'bot', 'queue'), tr(3, 'queue', 'human')] as never }), []);
     expect(items.filter((x) => x.kind !== 'place').map((x) => (x.kind === 'message' ? x.m.seq : x.kind))).toEqual([1, 2, 'line', 3, 'line']);
   });
+  it('keeps the server’s order after a merge, and puts changes of owner by time', () => {
+    const joined = [message(1), { ...message(4, 'b'), at: at(2) }, { ...message(2), at: at(6) }];
+    const tr = { seq: 4, at: at(4), from: 'bot', to: 'queue', epoch: 2, actor: 'bot', code: '', text: 'x' };
+    const items = timeline(view({ messages: joined, transitions: [tr] as never }), []);
+    expect(items.filter((x) => x.kind !== 'place').map((x) => (x.kind === 'message' ? x.m.seq : x.kind))).toEqual([1, 4, 'line', 2]);
+  });
   it('puts notes by time', () => {
     const items = timeline(view({ messages: [message(1), message(5)], notes: [{ id: 'n', by: 'Ola', text: 'x', for_bot: false, at: at(3) }] }), []);
     expect(items.map((x) => x.kind)).toEqual(['place', 'message', 'note', 'message']);

@@ -8,7 +8,7 @@ export type MoodName = 'pleased' | 'calm' | 'tense' | 'angry' | '';
 export type Act = 'answer' | 'ask' | 'propose' | 'suggest' | 'handover' | 'nothing';
 export type DraftState = 'pending' | 'approved' | 'edited' | 'rejected' | 'stale' | 'caught' | 'missed' | 'handed' | 'used' | 'ignored';
 export type Role = 'agent' | 'manager' | 'owner';
-export type EventKind = 'message.added' | 'message.changed' | 'owner.changed' | 'alert.raised' | 'alert.widened' | 'card.changed' | 'decision.made' | 'draft.added' | 'draft.changed' | 'note.added' | 'promise.added' | 'promise.changed' | 'conversation.changed' | 'customer.changed' | 'customer.merged' | 'customer.split' | 'account.changed' | 'policy.changed' | 'presence.changed' | 'bot.suppressed' | 'job.dead' | 'user.signed_in';
+export type EventKind = 'message.added' | 'message.changed' | 'owner.changed' | 'alert.raised' | 'alert.widened' | 'card.changed' | 'decision.made' | 'draft.added' | 'draft.changed' | 'note.added' | 'action.added' | 'action.changed' | 'promise.added' | 'promise.changed' | 'conversation.changed' | 'customer.changed' | 'customer.merged' | 'customer.split' | 'account.changed' | 'policy.changed' | 'presence.changed' | 'bot.suppressed' | 'job.dead' | 'user.signed_in';
 
 export interface Person { id: string; name: string; email: string; role: Role; lang: 'pl' | 'en'; present: boolean; load: number }
 export interface WorkspaceView { id: string; name: string; zone: string; lang: string; paused: boolean; open: boolean; next?: string }
@@ -30,6 +30,9 @@ export interface Page { items: Row[]; next?: string; counts: Counts }
 export interface IdentityView { id: string; channel: string; name?: string; username?: string; verified: number }
 export interface CustomerView { id: string; name: string; first?: string; vocative?: string; lang: string; vip: boolean; human: boolean; verified: number; since?: string; shop?: string; identities: IdentityView[] }
 export interface ThreadView { id: string; account: string; channel: string; surface: Surface; public: boolean; subject?: string; window_ends?: string; human_ends?: string; blocked?: string; live: boolean }
+export interface MergeView { id: string; kept: string; gone: string; by: string; reason: string; evidence: string[]; messages: number; at: string; undone_at?: string }
+export interface ProposalView { id: string; a: CustomerView; b: CustomerView; evidence: string[]; score: number; at: string }
+export interface Merges { merges: MergeView[]; proposals: ProposalView[] }
 export interface Part { type: string; url?: string; name?: string; value?: string; lat?: number; lon?: number }
 export interface Evidence { layer: string; code: string; text: string; weight: number; start: number; end: number }
 export interface MessageView {
@@ -55,6 +58,11 @@ export interface DraftView {
 }
 export interface DraftStats { unchanged: number; edited: number; rejected: number; median_s: number; planted: number; caught: number; pace: boolean }
 export interface DraftPage { items: DraftView[]; today: DraftStats }
+export type ActionState = 'proposed' | 'approved' | 'doing' | 'done' | 'failed' | 'rejected' | 'unknown';
+export interface ActionView {
+  id: string; kind: 'refund_delivery' | 'refund_amount' | 'change_address' | 'resend'; subject: string; amount: number; currency: string; args: Record<string, string>; reason: string;
+  state: ActionState; by: string; decided_by?: Person; result?: string; may: boolean; limit: number; created_at: string; decided_at?: string; done_at?: string;
+}
 export interface CaseView { id: string; touchpoint: string; opened: string; closed?: string; outcome?: string; clock_due?: string; csat?: number }
 export interface PromiseView { id: string; text: string; by: string; due: string; kept?: string; broken?: string }
 export interface NoteView { id: string; by: string; text: string; for_bot: boolean; at: string }
@@ -62,7 +70,7 @@ export interface DecisionLine { id: string; seq: number; act: Act; touchpoint: s
 export interface Transition { seq: number; at: string; from: Owner; to: Owner; epoch: number; actor: string; code: string; text: string }
 export interface ConversationView extends Row {
   person: CustomerView; threads: ThreadView[]; messages: MessageView[]; earlier: boolean; handover?: HandoverView; card?: Card;
-  suggestions: DraftView[]; pending?: DraftView; cases: CaseView[]; promises: PromiseView[]; notes: NoteView[];
+  suggestions: DraftView[]; actions: ActionView[]; pending?: DraftView; cases: CaseView[]; promises: PromiseView[]; notes: NoteView[];
   decisions: DecisionLine[]; transitions: Transition[]; brief?: string; viewers: Person[];
 }
 export interface EventView { seq: number; kind: EventKind; at: string; conversation?: string; subject?: string; actor?: string; code?: string; data?: Record<string, unknown>; row?: Row; message?: MessageView; draft?: DraftView; counts?: Counts }

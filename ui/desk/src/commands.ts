@@ -60,6 +60,7 @@ export const commands: Command[] = [
   { id: 'write', title: () => t.cWrite, icon: 'pencil', keys: ['e'], scope: 'talk', when: inTalk, run: () => compose.write('reply') },
   { id: 'note', title: () => t.cNote, icon: 'sticky-note', keys: ['n'], scope: 'talk', when: inTalk, run: () => compose.write('note') },
   { id: 'whisper', title: () => t.cWhisper, icon: 'ear', keys: ['w'], scope: 'talk', when: inTalk, run: () => compose.write('whisper') },
+  { id: 'private', title: () => t.cPrivate, icon: 'lock', keys: ['v'], scope: 'talk', when: () => inTalk() && compose.mode === 'reply' && !!compose.thread_of()?.public, run: () => { compose.aside = !compose.aside; } },
   { id: 'assign', title: () => t.cAssign, icon: 'users', keys: ['p'], scope: 'talk', when: inTalk, run: () => ui.show('assign') },
   { id: 'close', title: () => t.cClose, icon: 'check', keys: ['z'], scope: 'talk', when: () => inTalk() && talk.view?.owner !== 'closed', run: () => ui.show('close') },
   { id: 'card', title: () => t.cCard, icon: 'info', keys: ['i'], scope: 'talk', when: () => inTalk() && !!talk.view?.card, run: () => { talk.cardOpen = !talk.cardOpen; }, quiet: true },

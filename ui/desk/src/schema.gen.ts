@@ -52,6 +52,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an action carried out, in your name; sends no text */
+        post: operations["post-actions-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/actions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to an action, with a reason */
+        post: operations["post-actions-id-reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -80,6 +114,23 @@ export interface paths {
         get: operations["get-conversations-id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a refund or a change of address; nothing is done yet */
+        post: operations["post-conversations-id-actions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +511,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as server-sent events
+         * @description id is the number of the event in the ledger, event its kind, data an EventView. Send Last-Event-ID to resume without a gap. Without an id come hello (Hello), viewers (Viewers), typing (Typing); reset means that too much was missed: read the lists anew.
+         */
+        get: operations["get-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -506,6 +577,41 @@ export interface paths {
         /** Change your language or go away */
         put: operations["put-me"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be, or were made, one person */
+        get: operations["get-merges"];
+        put?: never;
+        /** Make two customers one; can be undone at any time */
+        post: operations["post-merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merges/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge; no message is lost */
+        post: operations["post-merges-id-split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,6 +703,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether two customers are one person */
+        post: operations["post-proposals-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall": {
         parameters: {
             query?: never;
@@ -630,6 +753,52 @@ export interface components {
         Accounts: {
             items: components["schemas"]["ChannelView"][];
             kinds: components["schemas"]["KindView"][];
+        };
+        ActionView: {
+            /**
+             * Format: int64
+             * @description minor units; 0 where no money moves
+             */
+            amount: number;
+            /** @description of an address: name, street, postcode, city, country, phone */
+            args: {
+                [key: string]: string;
+            };
+            /** @description a person's name, or bot */
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: components["schemas"]["Person"];
+            /** Format: date-time */
+            done_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "refund_delivery" | "refund_amount" | "change_address" | "resend";
+            /**
+             * Format: int64
+             * @description minor units this person may approve alone; 0 is no limit
+             */
+            limit: number;
+            /** @description the amount is within what this person may approve */
+            may: boolean;
+            /** @description a code */
+            reason: string;
+            /** @description the shop's number for it, or the code of why it was not done */
+            result?: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "doing" | "done" | "failed" | "rejected" | "unknown";
+            /** @description the order's number */
+            subject: string;
+        };
+        ApproveActionInBody: {
+            /**
+             * Format: int64
+             * @description rev of the conversation as it was shown; any other is a conflict
+             */
+            seen_rev: number;
         };
         ApproveInBody: {
             /** @description codes of what was changed */
@@ -748,6 +917,8 @@ export interface components {
             outcome?: string;
         };
         ConversationView: {
+            /** @description refunds, changes of address and the like, newest first; each is approved apart from any text */
+            actions: components["schemas"]["ActionView"][];
             agent?: components["schemas"]["Person"];
             brief?: string;
             card?: components["schemas"]["Card"];
@@ -1006,6 +1177,25 @@ export interface components {
             kind: string;
             text: string;
         };
+        EventView: {
+            actor?: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            conversation?: string;
+            counts?: components["schemas"]["Counts"];
+            data?: {
+                [key: string]: unknown;
+            };
+            draft?: components["schemas"]["DraftView"];
+            kind: string;
+            message?: components["schemas"]["MessageView"];
+            /** @description the conversation's line as it is now */
+            row?: components["schemas"]["Row"];
+            /** Format: int64 */
+            seq: number;
+            subject?: string;
+        };
         Evidence: {
             code: string;
             /** Format: int64 */
@@ -1064,6 +1254,13 @@ export interface components {
             taken_at?: string;
             taken_by?: components["schemas"]["Person"];
             verdict?: string;
+        };
+        Hello: {
+            /**
+             * Format: int64
+             * @description events after this one follow
+             */
+            seq: number;
         };
         IdentityView: {
             channel: string;
@@ -1125,6 +1322,37 @@ export interface components {
             away?: boolean;
             /** @enum {string} */
             lang?: "pl" | "en";
+        };
+        MergeInBody: {
+            gone: string;
+            keep: string;
+            /** @description a short code; absent: same_person */
+            reason?: string;
+        };
+        MergeOut: {
+            id: string;
+        };
+        MergesOut: {
+            merges: components["schemas"]["MergeView"][];
+            proposals: components["schemas"]["ProposalView"][];
+        };
+        MergeView: {
+            /** Format: date-time */
+            at: string;
+            /** @description a person's name; empty where proof alone decided */
+            by: string;
+            evidence: string[];
+            gone: string;
+            id: string;
+            kept: string;
+            /**
+             * Format: int64
+             * @description how many were brought in
+             */
+            messages: number;
+            reason: string;
+            /** Format: date-time */
+            undone_at?: string;
         };
         MessageInBody: {
             message: string;
@@ -1306,6 +1534,42 @@ export interface components {
             kept?: string;
             text: string;
         };
+        ProposalInBody: {
+            /** @description they are one person */
+            yes: boolean;
+        };
+        ProposalView: {
+            a: components["schemas"]["CustomerView"];
+            /** Format: date-time */
+            at: string;
+            b: components["schemas"]["CustomerView"];
+            /** @description codes: name, username, order, email, phone, platform; shop_differs speaks against it */
+            evidence: string[];
+            id: string;
+            /**
+             * Format: double
+             * @description 0 to 1: how much the evidence weighs, not a probability
+             */
+            score: number;
+        };
+        ProposeInBody: {
+            /**
+             * Format: int64
+             * @description minor units, of a refund
+             */
+            amount?: number;
+            /** @description of an address */
+            args?: {
+                [key: string]: string;
+            };
+            currency?: string;
+            /** @enum {string} */
+            kind: "refund_delivery" | "refund_amount" | "change_address" | "resend";
+            /** @description a code; goodwill where it is absent */
+            reason?: string;
+            /** @description the order's number */
+            subject: string;
+        };
         Quote: {
             /** Format: int64 */
             seq: number;
@@ -1346,6 +1610,10 @@ export interface components {
             version: string;
             wants_human: boolean;
         };
+        RejectActionInBody: {
+            /** @description a code */
+            reason: string;
+        };
         RejectInBody: {
             /** @description the bot writes again and obeys it; absent: you take the conversation */
             instruction?: string;
@@ -1360,6 +1628,8 @@ export interface components {
             draft?: string;
             /** @description the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled */
             key?: string;
+            /** @description answer a public comment in private, once per comment */
+            private?: boolean;
             /**
              * Format: int64
              * @description the newest message that was seen: a newer one of the customer is a conflict
@@ -1425,6 +1695,17 @@ export interface components {
             name: string;
             username?: string;
             vip: boolean;
+        };
+        Session: {
+            brand: string;
+            /** @description that an AI answers; to be shown first */
+            disclosure: string;
+            lang: string;
+            /** @description people are at the desk */
+            open: boolean;
+            /** @description proves the visitor; kept by the browser */
+            token: string;
+            visitor: string;
         };
         TakeOverInBody: {
             /**
@@ -1530,9 +1811,18 @@ export interface components {
             /** Format: double */
             score?: number;
         };
+        Typing: {
+            conversation: string;
+            /** @description a person's name, or customer */
+            who: string;
+        };
         VerdictInBody: {
             /** @enum {string} */
             verdict: "right" | "early" | "late";
+        };
+        Viewers: {
+            conversation: string;
+            people: components["schemas"]["Person"][];
         };
         Wall: {
             /** Format: int64 */
@@ -1571,6 +1861,28 @@ export interface components {
             tiles: components["schemas"]["Row"][];
             /** Format: int64 */
             waiting: number;
+        };
+        WidgetMessage: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            author: "customer" | "bot" | "human" | "notice";
+            /** @description buttons */
+            choice?: string[];
+            id: string;
+            /** @description of a notice */
+            kind?: string;
+            /** @description of the person who wrote */
+            name?: string;
+            /** Format: int64 */
+            seq: number;
+            text: string;
+        };
+        WidgetOwner: {
+            name?: string;
+            owner: string;
+            /** @description a person is being fetched */
+            wait?: boolean;
         };
         Word: {
             code: string;
@@ -1728,6 +2040,76 @@ export interface operations {
             };
         };
     };
+    "post-actions-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveActionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-actions-id-reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectActionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-conversations": {
         parameters: {
             query?: {
@@ -1782,6 +2164,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
                 };
             };
             /** @description Error */
@@ -2510,6 +2927,26 @@ export interface operations {
             };
         };
     };
+    "get-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a stream without an end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["EventView"];
+                };
+            };
+        };
+    };
     "post-login": {
         parameters: {
             query?: never;
@@ -2622,6 +3059,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-merges": {
+        parameters: {
+            query?: {
+                /** @description about one customer; absent: all proposals that wait */
+                customer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-merges-id-split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2779,6 +3310,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-proposals-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
             };
             /** @description Error */
             default: {

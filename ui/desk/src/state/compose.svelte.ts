@@ -9,7 +9,7 @@ import { talk } from './talk.svelte';
 import { toasts, undo } from './toast.svelte';
 
 export type Mode = 'reply' | 'note' | 'whisper';
-interface Saved { text: string; mode: Mode; thread: string; draft: string; edited: boolean }
+interface Saved { text: string; mode: Mode; thread: string; draft: string; edited: boolean; aside?: boolean }
 
 // What one person is writing in one conversation. It survives a change of conversation and a reload.
 const at = (id: string) => `tandem.write.${session.me?.user.id}.${id}`;
@@ -19,6 +19,8 @@ let mode = $state.raw<Mode>('reply');
 let thread = $state.raw('');
 let draft = $state.raw('');
 let edited = $state.raw(false);
+// aside answers a public comment in private; it belongs to one answer in one place.
+let aside = $state.raw(false);
 let seen = $state.raw(0);
 let newer = $state.raw(false);
 let outboxes = $state.raw<Record<string, (Local & { draft: string; seen: number })[]>>({});
@@ -26,12 +28,12 @@ let focus = $state.raw(0);
 const dropped = new Set<string>();
 
 function save() {
-  const s: Saved = { text, mode, thread, draft, edited };
+  const s: Saved = { text, mode, thread, draft, edited, aside };
   const worth = !!text.trim() && edited;
   inbox.drafts[id] = worth;
   try { if (worth) localStorage.setItem(at(id), JSON.stringify(s)); else localStorage.removeItem(at(id)); } catch { /* private window */ }
 }
-function clear() { text = ''; draft = ''; edited = false; newer = false; save(); }
+function clear() { text = ''; draft = ''; edited = false; newer = false; aside = false; save(); }
 const box = (of: string, f: (list: (Local & { draft: string; seen: number })[]) => typeof list) => { outboxes = { ...outboxes, [of]: f(outboxes[of] ?? []) }; };
 
 async function deliver(of: string, o: Local & { draft: string; seen: number }) {
@@ -39,15 +41,16 @@ async function deliver(of: string, o: Local & { draft: string; seen: number }) {
   try {
     // Sending takes the conversation over, and says so below the field before.
     if (talk.id === of && talk.view && !talk.mine && !(await talk.takeOver())) throw new Failure(409, 'taken', '');
-    const m = await post<MessageView>(`conversations/${of}/reply`, { text: o.text, thread: o.thread, key: o.key, draft: o.draft || undefined, seen_seq: o.seen });
+    const m = await post<MessageView>(`conversations/${of}/reply`, { text: o.text, thread: o.thread, key: o.key, draft: o.draft || undefined, private: o.aside || undefined, seen_seq: o.seen });
     box(of, (l) => l.filter((x) => x.key !== o.key));
     if (talk.id === of) talk.merge(m);
     if (m.delivery === 'queued') undo.offer(() => void compose.undo(m), 6000);
   } catch (e) {
     const f = e instanceof Failure ? e : null;
-    if (talk.id === of && (f?.code === 'newer_message' || f?.code === 'taken') && !text) {
+    if (talk.id === of && (f?.code === 'newer_message' || f?.code === 'taken' || f?.code === 'private_reply_used') && !text) {
       box(of, (l) => l.filter((x) => x.key !== o.key));
-      text = o.text; draft = o.draft; edited = true; newer = f.code === 'newer_message'; save(); focus++;
+      text = o.text; draft = o.draft; edited = true; newer = f.code === 'newer_message'; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++;
+      if (f.code === 'private_reply_used') toasts.bad(said(e));
       void talk.read();
       return;
     }
@@ -61,7 +64,9 @@ export const compose = {
   get mode() { return mode; },
   set mode(x: Mode) { mode = x; save(); },
   get thread() { return thread; },
-  set thread(x: string) { thread = x; save(); },
+  set thread(x: string) { if (x !== thread) aside = false; thread = x; save(); },
+  get aside() { return aside && !!compose.thread_of()?.public; },
+  set aside(x: boolean) { aside = x; save(); },
   get draft() { return draft; },
   get edited() { return edited; },
   get newer() { return newer; },
@@ -77,7 +82,7 @@ export const compose = {
       id = v.id;
       let s: Partial<Saved> = {};
       try { s = JSON.parse(localStorage.getItem(at(id)) ?? '{}'); } catch { /* an older form */ }
-      text = s.text ?? ''; mode = s.mode ?? 'reply'; thread = s.thread ?? ''; draft = s.draft ?? ''; edited = s.edited ?? false;
+      text = s.text ?? ''; mode = s.mode ?? 'reply'; thread = s.thread ?? ''; draft = s.draft ?? ''; edited = s.edited ?? false; aside = s.aside ?? false;
       newer = false; seen = talk.lastAsked;
     }
     if (!v.threads.some((x) => x.id === thread)) thread = v.messages.findLast((m) => m.origin === 'customer')?.thread ?? v.threads[0]?.id ?? '';
@@ -105,20 +110,29 @@ export const compose = {
       return;
     }
     if (talk.lastAsked > seen) { newer = true; seen = talk.lastAsked; return; }
-    const o = { key: key(), text: body, thread, at: new Date().toISOString(), state: 'sending' as const, draft, seen };
+    const o = { key: key(), text: body, thread, at: new Date().toISOString(), state: 'sending' as const, draft, seen, aside: compose.aside };
     box(v.id, (l) => [...l, o]);
     if (draft) dropped.add(draft);
     clear();
     await deliver(v.id, o);
   },
   again(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (o) void deliver(id, o); },
-  edit(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (!o) return; box(id, (l) => l.filter((x) => x.key !== k)); text = o.text; draft = o.draft; edited = true; mode = 'reply'; save(); focus++; },
+  edit(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (!o) return; box(id, (l) => l.filter((x) => x.key !== k)); text = o.text; draft = o.draft; edited = true; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++; },
   async undo(m: MessageView) {
     if (!(await talk.cancel(m.id))) return;
     if (!text) { text = m.text; edited = true; mode = 'reply'; thread = m.thread; save(); focus++; }
     toasts.say(t.restored);
   },
 };
+
+// What was being written goes along when the conversation goes on in another: its places go along too.
+talk.onMoved((from, to) => {
+  try {
+    const mine = localStorage.getItem(at(from));
+    if (mine && !localStorage.getItem(at(to))) { localStorage.setItem(at(to), mine); localStorage.removeItem(at(from)); inbox.drafts[to] = true; }
+  } catch { /* private window */ }
+  delete inbox.drafts[from];
+});
 
 // What could not leave is tried again once the stream is back, with the same key: never twice.
 live.on('fresh', () => { for (const [of, list] of Object.entries(outboxes)) for (const o of list) if (o.state === 'failed' && o.why === t.errNet) void deliver(of, o); });

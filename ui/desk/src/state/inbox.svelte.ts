@@ -75,6 +75,12 @@ function flush() {
   waitingRows = new Map();
   rows = next;
 }
+/** drop takes a conversation off every list: it has become part of another. */
+function drop(id: string) {
+  waitingRows.delete(id);
+  const next = new Map(rows);
+  if (next.delete(id)) rows = next;
+}
 function put(r: Row) {
   waitingRows.set(r.id, r);
   frame ||= requestAnimationFrame(flush);
@@ -104,7 +110,8 @@ export const inbox = {
 };
 
 live.on('event', (e: EventView) => {
-  if (e.row) put(e.row);
+  if (e.kind === 'conversation.changed' && e.code === 'merged' && e.conversation) drop(e.conversation);
+  else if (e.row) put(e.row);
   if (e.counts) session.counts = e.counts;
 });
 live.on('fresh', () => inbox.refresh());

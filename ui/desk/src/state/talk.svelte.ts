@@ -1,5 +1,7 @@
 import { get, post, Failure, said } from '../api';
 import type { ConversationView, EventView, MessageView, Person } from '../api.gen';
+import { go, route } from '../routes.svelte';
+import { arrived, earlierThan } from '../thread/order';
 import { t } from '../words/index.svelte';
 import { inbox } from './inbox.svelte';
 import { live, type Ephemeral } from './live.svelte';
@@ -14,14 +16,17 @@ let failed = $state.raw('');
 let viewers = $state.raw<Person[]>([]);
 let typing = $state.raw<{ who: string; until: number } | null>(null);
 let cardOpen = $state.raw<boolean | null>(null);
+// A merge or a split puts messages between those that are shown: then the answer counts as it is.
+let whole = false;
 
-const last = (list: MessageView[]) => list.findLast((m) => m.origin === 'customer')?.seq ?? 0;
-function show(v: ConversationView) {
+// Messages that came with a merge have higher numbers than their place tells: the newest is the highest.
+const last = (list: MessageView[]) => Math.max(0, ...list.filter((m) => m.origin === 'customer').map((m) => m.seq));
+function show(v: ConversationView, asIs = false) {
   // A slow answer must not undo what an event has shown since.
   if (view && view.id === v.id && v.rev < view.rev && v.epoch <= view.epoch) return;
-  if (view?.id === v.id && v.earlier && view.messages.length > v.messages.length) {
-    const oldest = v.messages[0]?.seq ?? 0;
-    v = { ...v, messages: [...view.messages.filter((m) => m.seq < oldest), ...v.messages], earlier: view.earlier };
+  if (!asIs && view?.id === v.id && v.earlier && view.messages.length > v.messages.length) {
+    const past = earlierThan(view.messages, v.messages);
+    if (past.length) v = { ...v, messages: [...past, ...v.messages], earlier: view.earlier };
   }
   kept.delete(v.id);
   kept.set(v.id, v);
@@ -30,21 +35,33 @@ function show(v: ConversationView) {
 }
 
 async function read() {
-  const want = id;
+  const want = id, asIs = whole;
   if (!want) return;
   try {
     const v = await get<ConversationView>(`conversations/${want}`);
-    if (want === id) show(v);
+    if (want !== id) return;
+    if (v.id !== want) return goOn(want, v.id);
+    show(v, asIs);
+    if (asIs) whole = false;
   } catch (e) { if (want === id && !view) failed = said(e); }
 }
+/** goOn leaves a conversation that has become part of another for that one. */
+function goOn(from: string, to: string) {
+  kept.delete(from);
+  if (from !== id) return;
+  moved.forEach((f) => f(from, to));
+  if (route.screen === 'inbox' && route.id === from) go('inbox', to, true);
+  talk.open(to);
+}
+const moved: ((from: string, to: string) => void)[] = [];
+
 let soon: ReturnType<typeof setTimeout> | undefined;
 const again = () => { soon ??= setTimeout(() => { soon = undefined; void read(); }, 80); };
 const seen = () => { if (id && !document.hidden) void post(`conversations/${id}/seen`).catch(() => {}); };
 
 function merge(m: MessageView) {
   if (!view) return;
-  const at = view.messages.findIndex((x) => x.id === m.id);
-  const messages = at < 0 ? [...view.messages, m].sort((a, b) => a.seq - b.seq) : view.messages.with(at, m);
+  const messages = arrived(view.messages, m, view.earlier);
   show({ ...view, messages, seq: Math.max(view.seq, m.seq) });
 }
 
@@ -80,10 +97,13 @@ export const talk = {
     failed = '';
     typing = null;
     cardOpen = null;
+    whole = false;
     if (!next) return;
     void read().then(seen);
   },
   read, merge, act, seen,
+  /** onMoved is told which conversation the open one goes on in. */
+  onMoved(f: (from: string, to: string) => void) { moved.push(f); },
 
   async earlier() {
     const v = view;
@@ -115,9 +135,11 @@ export const talk = {
   },
 };
 
-const deep = new Set(['owner.changed', 'alert.raised', 'alert.widened', 'card.changed', 'draft.added', 'draft.changed', 'note.added', 'promise.added', 'promise.changed', 'decision.made', 'conversation.changed', 'customer.changed', 'customer.merged', 'customer.split']);
+const deep = new Set(['owner.changed', 'alert.raised', 'alert.widened', 'card.changed', 'draft.added', 'draft.changed', 'note.added', 'action.added', 'action.changed', 'promise.added', 'promise.changed', 'decision.made', 'conversation.changed', 'customer.changed', 'customer.merged', 'customer.split']);
 live.on('event', (e: EventView) => {
   if (!e.conversation) return;
+  if (e.kind === 'conversation.changed' && e.code === 'merged' && e.subject) return goOn(e.conversation, e.subject);
+  if (e.kind === 'customer.merged' || e.kind === 'customer.split') { kept.clear(); whole = true; }
   if (e.conversation !== id) { if (e.kind !== 'message.changed') kept.delete(e.conversation); return; }
   if (e.row && view && e.row.rev >= view.rev) view = { ...view, ...e.row };
   if (e.message) { merge(e.message); if (e.message.origin === 'customer') { typing = null; seen(); } }

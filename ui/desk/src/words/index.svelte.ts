@@ -47,10 +47,13 @@ export const fmt = {
     const key = (x: number) => date('key', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(x);
     const d = new Date(at).getTime();
     if (key(d) === key(now)) return fmt.time(at);
+    if (d > now) return key(d) === key(now + 86_400_000) ? made('rel', () => new Intl.RelativeTimeFormat(code, { numeric: 'auto' })).format(1, 'day') : date(d - now < 6 * 86_400_000 ? 'wd' : 'dm', d - now < 6 * 86_400_000 ? { weekday: 'short' } : { day: 'numeric', month: 'short' }).format(d);
     const days = Math.round((now - d) / 86_400_000);
     if (days <= 1) return made('rel', () => new Intl.RelativeTimeFormat(code, { numeric: 'auto' })).format(-1, 'day');
     return days < 6 ? date('wd', { weekday: 'short' }).format(d) : date('dm', { day: 'numeric', month: 'short' }).format(d);
   },
+  /** until names a moment to come: its hour, and its day where that is not today. */
+  until(at: string, now: number) { const day = fmt.day(at, now), hour = fmt.time(at); return day === hour ? hour : `${day}, ${hour}`; },
   /** wait is a length in seconds as short as it can be read: 0:48, 9 min, 3 h. */
   wait(s: number) {
     s = Math.max(0, Math.floor(s));
