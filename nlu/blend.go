@@ -11,11 +11,12 @@ import (
 type blend struct {
 	*linear
 	classes int
-	row     []int32 // of each key of the linear in the networks, -1 where they have none
 	nets    []*net
-	share   float32 // of the networks in the mix
-	sharp   float32 // of the linear's margins in the mix
-	final   float32 // of the mix itself
+	small   []int8    // the networks' rows, side by side, in whole numbers
+	size    []float32 // what a row's numbers are multiplied by
+	share   float32   // of the networks in the mix
+	sharp   float32   // of the linear's margins in the mix
+	final   float32   // of the mix itself
 }
 
 // buffers are what a blend needs while it reads; they can be used again.
@@ -38,11 +39,7 @@ func sized[T any](s []T, n int) []T {
 func (b *blend) read(f []feature, w *buffers) (known float32) {
 	w.margins, w.mixed = sized(w.margins, len(b.names)), sized(w.mixed, b.classes)
 	w.probs = sized(w.probs, b.classes)
-	total := 0
-	for _, n := range b.nets {
-		total += n.hidden
-	}
-	w.hidden, w.logits = sized(w.hidden, total), sized(w.logits, b.classes)
+	w.hidden, w.logits = sized(w.hidden, b.width()), sized(w.logits, b.classes)
 	known = b.gather(f, w)
 	softmax(w.margins[:b.classes], b.sharp, w.probs)
 	if len(b.nets) == 0 {
@@ -60,35 +57,66 @@ func (b *blend) read(f []feature, w *buffers) (known float32) {
 	return known
 }
 
+// width is the number of hidden units of all networks.
+func (b *blend) width() int {
+	n := 0
+	for _, x := range b.nets {
+		n += x.hidden
+	}
+	return n
+}
+
 // gather adds up weights and rows of the known features.
 func (b *blend) gather(f []feature, w *buffers) float32 {
 	var sum, seen float32
+	n := len(w.hidden)
 	for _, x := range f {
 		sum += x.value
-		k := b.find(x.id)
-		if k < 0 {
+		s := b.find(x.id)
+		if s == nil {
 			continue
 		}
 		seen += x.value
-		for j := b.first[k]; j < b.first[k+1]; j++ {
-			w.margins[b.out[j]] += float32(x.value * float32(b.weight[j]))
+		for _, c := range b.of(s) {
+			w.margins[c.out] += float32(x.value * float32(c.weight))
 		}
-		if len(b.nets) == 0 || b.row[k] < 0 {
-			continue
-		}
-		at := 0
-		for _, n := range b.nets {
-			n.add(b.row[k], x.value, w.hidden[at:at+n.hidden])
-			at += n.hidden
+		if s.row >= 0 && n > 0 {
+			spread(x.value*b.size[s.row], b.small[int(s.row)*n:int(s.row)*n+n], w.hidden)
 		}
 	}
 	for o := range w.margins {
 		w.margins[o] = float32(w.margins[o]*b.scale[o]) + b.bias[o]
 	}
+	at := 0
+	for _, x := range b.nets {
+		for i, v := range x.bias {
+			w.hidden[at+i] += v
+		}
+		at += x.hidden
+	}
 	if sum == 0 {
 		return 0
 	}
 	return seen / sum
+}
+
+// spread adds a row of whole numbers, times a, to the hidden units.
+func spread(a float32, row []int8, h []float32) {
+	for len(row) >= 8 && len(h) >= 8 {
+		r, y := (*[8]int8)(row), (*[8]float32)(h)
+		y[0] += float32(a * float32(r[0]))
+		y[1] += float32(a * float32(r[1]))
+		y[2] += float32(a * float32(r[2]))
+		y[3] += float32(a * float32(r[3]))
+		y[4] += float32(a * float32(r[4]))
+		y[5] += float32(a * float32(r[5]))
+		y[6] += float32(a * float32(r[6]))
+		y[7] += float32(a * float32(r[7]))
+		row, h = row[8:], h[8:]
+	}
+	for i, x := range row {
+		h[i] += float32(a * float32(x))
+	}
 }
 
 // temper raises probabilities to a power and makes them sum to 1 again.
@@ -139,6 +167,9 @@ func learnBlend(texts []*scanned, y []int, names []string, classes int, c course
 		small, from = m.narrow(c.netDF)
 		s := c.school
 		s.Epochs = min(max(s.Epochs, 30000/(len(texts)+1)), 30)
+		if len(texts) < 4000 {
+			c.nets *= 3 // few examples: networks differ much, and cost little
+		}
 		b.nets = make([]*net, c.nets)
 		for i := range b.nets {
 			wg.Go(func() { b.nets[i] = learnNet(small, y, classes, s, uint64(i)+1) })
@@ -161,24 +192,40 @@ func learnBlend(texts []*scanned, y []int, names []string, classes int, c course
 	return b
 }
 
-// compact brings the networks' rows into the order of the linear's keys.
+// compact turns the networks' rows into whole numbers, in the order of the linear's features.
 func (b *blend) compact(v *vocabulary, from []int32, by []float32) {
-	b.row = make([]int32, len(b.keys))
-	place := make(map[uint32]int32, len(from))
-	mine := make([]float32, len(from))
+	n := b.width()
+	if n == 0 {
+		return
+	}
+	place := make(map[uint32]int, len(from))
 	for r, c := range from {
-		place[v.keys[c]] = int32(r)
-		mine[r] = by[c]
+		place[v.keys[c]] = r
 	}
-	var order []int32
-	for i, k := range b.keys {
-		b.row[i] = -1
-		if r, ok := place[k]; ok {
-			b.row[i] = int32(len(order))
-			order = append(order, r)
+	b.small, b.size = make([]int8, len(from)*n), make([]float32, len(from))
+	row := make([]float32, 0, n)
+	for _, s := range b.slots {
+		if !s.used || s.row < 0 {
+			continue
 		}
+		r := place[s.key]
+		row = row[:0]
+		for _, x := range b.nets {
+			row = append(row, x.in[r*x.hidden:(r+1)*x.hidden]...)
+		}
+		var top float32
+		for _, x := range row {
+			top = max(top, abs(x))
+		}
+		if top == 0 {
+			continue
+		}
+		for i, x := range row {
+			b.small[int(s.row)*n+i] = int8(math.Round(float64(x / top * 127)))
+		}
+		b.size[s.row] = top / 127 * by[from[r]]
 	}
-	for _, n := range b.nets {
-		n.compact(order, mine)
+	for _, x := range b.nets {
+		x.in = nil
 	}
 }

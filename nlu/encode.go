@@ -9,10 +9,11 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"slices"
 )
 
 // magic begins a stored model; the last byte is the version of the layout.
-var magic = []byte("tandem nlu\x00\x02")
+var magic = []byte("tandem nlu\x00\x03")
 
 // errModel says that stored bytes are no model, or one of another version of tandem.
 var errModel = errors.New("not a model of this version")
@@ -77,26 +78,29 @@ func putUint(b *bytes.Buffer, n uint64) {
 	b.Write(buf[:binary.PutUvarint(buf[:], n)])
 }
 
-// encode writes keys as differences, then for each key its outputs and weights.
+// encode writes each feature: the difference of its key to the one before, whether the networks have
+// it, its weights.
 func (l *linear) encode(b *bytes.Buffer) error {
 	head, err := json.Marshal(linearHead{l.recipe, l.names, l.bias, l.scale})
 	if err != nil {
 		return err
 	}
 	putBytes(b, head)
-	putUint(b, uint64(len(l.keys)))
+	list := l.list()
+	putUint(b, uint64(len(list)))
 	last := uint32(0)
-	for _, k := range l.keys {
-		putUint(b, uint64(k-last))
-		last = k
-	}
-	for i := range l.keys {
-		putUint(b, uint64(l.first[i+1]-l.first[i]))
-	}
-	putBytes(b, l.out)
-	putUint(b, uint64(len(l.weight)))
-	for _, w := range l.weight {
-		b.WriteByte(byte(w))
+	for _, s := range list {
+		putUint(b, uint64(s.key-last))
+		last = s.key
+		rowed := uint64(0)
+		if s.row >= 0 {
+			rowed = 1
+		}
+		putUint(b, uint64(s.n)<<1|rowed)
+		for _, c := range l.of(&s) {
+			b.WriteByte(c.out)
+			b.WriteByte(byte(c.weight))
+		}
 	}
 	return nil
 }
@@ -147,26 +151,31 @@ func (d *decoder) linear() *linear {
 		d.bad = true
 		return &linear{}
 	}
-	l.keys, l.first = make([]uint32, n), make([]uint32, n+1)
-	sum := uint64(0)
-	for i := range l.keys {
-		sum += d.uint()
-		l.keys[i] = uint32(sum)
+	list, key, rows := make([]slot, n), uint64(0), int32(0)
+	for i := range list {
+		key += d.uint()
+		head := d.uint()
+		s := slot{key: uint32(key), first: uint32(len(l.cells)), row: -1, n: uint16(head >> 1)}
+		if head&1 == 1 {
+			s.row = rows
+			rows++
+		}
+		if 2*int(s.n) > len(d.b) || head>>1 > math.MaxUint16 {
+			d.bad = true
+			return &linear{}
+		}
+		for k := range int(s.n) {
+			c := mass{d.b[2*k], int8(d.b[2*k+1])}
+			d.bad = d.bad || int(c.out) >= len(l.names)
+			l.cells = append(l.cells, c)
+		}
+		d.b = d.b[2*int(s.n):]
+		list[i] = s
 	}
-	total := uint64(0)
-	for i := range l.keys {
-		total += d.uint()
-		l.first[i+1] = uint32(min(total, math.MaxUint32))
-	}
-	l.out = bytes.Clone(d.bytes())
-	l.weight = d.whole()
-	for _, o := range l.out {
-		d.bad = d.bad || int(o) >= len(l.names)
-	}
-	if d.bad || total != uint64(len(l.out)) || len(l.out) != len(l.weight) {
-		d.bad = true
+	if d.bad {
 		return &linear{}
 	}
-	l.index()
+	l.cells = slices.Clip(l.cells)
+	l.index(list)
 	return l
 }

@@ -14,7 +14,7 @@ type blendHead struct {
 	Outputs             int
 }
 
-// encode writes the linear, then for each key whether the networks have it, then the networks.
+// encode writes the linear, then the networks.
 func (b *blend) encode(w *bytes.Buffer) error {
 	h := blendHead{Classes: b.classes, Share: b.share, Sharp: b.sharp, Final: b.final}
 	for _, n := range b.nets {
@@ -28,21 +28,15 @@ func (b *blend) encode(w *bytes.Buffer) error {
 	if err := b.linear.encode(w); err != nil {
 		return err
 	}
-	bits := make([]byte, (len(b.keys)+7)/8)
-	for k, r := range b.row {
-		if r >= 0 {
-			bits[k/8] |= 1 << (k % 8)
-		}
-	}
-	putBytes(w, bits)
+	putFloats(w, b.size)
 	for _, n := range b.nets {
-		for _, f := range [][]float32{n.scale, n.bias, n.out, n.outBias} {
+		for _, f := range [][]float32{n.bias, n.out, n.outBias} {
 			putFloats(w, f)
 		}
-		putUint(w, uint64(len(n.small)))
-		for _, x := range n.small {
-			w.WriteByte(byte(x))
-		}
+	}
+	putUint(w, uint64(len(b.small)))
+	for _, x := range b.small {
+		w.WriteByte(byte(x))
 	}
 	return nil
 }
@@ -86,23 +80,20 @@ func (d *decoder) blend() *blend {
 		return &blend{linear: &linear{}}
 	}
 	b := &blend{classes: h.Classes, share: h.Share, sharp: h.Sharp, final: h.Final, linear: d.linear()}
-	bits := d.bytes()
-	b.row = make([]int32, len(b.keys))
+	b.size = d.floats()
+	for _, hidden := range h.Hidden {
+		n := &net{hidden: hidden, outputs: h.Outputs, bias: d.floats(), out: d.floats(), outBias: d.floats()}
+		d.bad = d.bad || n.outputs != b.classes || len(n.bias) != hidden || len(n.out) != hidden*n.outputs ||
+			len(n.outBias) != n.outputs
+		b.nets = append(b.nets, n)
+	}
+	b.small = d.whole()
 	rows := 0
-	for k := range b.row {
-		b.row[k] = -1
-		if k/8 < len(bits) && bits[k/8]>>(k%8)&1 == 1 {
-			b.row[k] = int32(rows)
+	for _, s := range b.slots {
+		if s.row >= 0 && s.used {
 			rows++
 		}
 	}
-	for _, hidden := range h.Hidden {
-		n := &net{hidden: hidden, outputs: h.Outputs, scale: d.floats(), bias: d.floats(), out: d.floats(), outBias: d.floats()}
-		n.small = d.whole()
-		d.bad = d.bad || n.outputs != b.classes || len(n.scale) != rows || len(n.bias) != hidden ||
-			len(n.out) != hidden*n.outputs || len(n.outBias) != n.outputs || len(n.small) != rows*hidden
-		b.nets = append(b.nets, n)
-	}
-	d.bad = d.bad || b.classes > len(b.names)
+	d.bad = d.bad || b.classes > len(b.names) || len(h.Hidden) > 0 && (len(b.size) != rows || len(b.small) != rows*b.width())
 	return b
 }

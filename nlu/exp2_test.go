@@ -35,7 +35,7 @@ func TestExpTrain(t *testing.T) {
 	if os.Getenv("TRAIN") == "" {
 		t.Skip()
 	}
-	ex := expExamples(t, "examples/*/*.tsv")
+	ex := expExamples(t, "examples/*/*.tsv", "anchors/*/*.tsv")
 	t0 := time.Now()
 	m, r := Train(ex, Options{})
 	fmt.Printf("train %.1fs\n", time.Since(t0).Seconds())

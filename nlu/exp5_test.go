@@ -184,8 +184,10 @@ func TestExpOpt(t *testing.T) {
 				o.drop = f
 			case "nets":
 				o.c.nets = int(f)
-			case "df": o.c.least = int32(f)
-			case "ndf": o.c.netDF = int32(f)
+			case "df":
+				o.c.least = int32(f)
+			case "ndf":
+				o.c.netDF = int32(f)
 			case "m":
 				o.c.recipe.Weights[3] = float32(f)
 			case "raw":

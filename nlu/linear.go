@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"cmp"
 	"math"
 	"runtime"
 	"slices"
@@ -8,46 +9,75 @@ import (
 )
 
 // linear is a trained set of separating vectors over one table of features, stored feature by
-// feature so that a text touches only its own.
+// feature so that a text touches only its own, and each of them only three lines of memory.
 type linear struct {
 	recipe recipe
 	names  []string  // of the outputs
 	bias   []float32 // of the outputs
 	scale  []float32 // a stored weight times this is the weight
-	keys   []uint32  // hashes of the known features, ascending
-	first  []uint32  // feature i has weights [first[i], first[i+1])
-	out    []uint8   // which output a weight belongs to
-	weight []int8
-	table  []uint32 // open hash table: place in keys + 1
+	slots  []slot    // open hash table of the known features
+	known  int       // how many there are
+	cells  []mass
 }
 
-// index builds the hash table; call it once after keys are set.
-func (l *linear) index() {
+// slot is one known feature: its weights are cells[first : first+n].
+type slot struct {
+	key   uint32
+	first uint32
+	row   int32 // in the networks; -1 where they have none
+	n     uint16
+	used  bool
+}
+
+// mass is one weight.
+type mass struct {
+	out    uint8
+	weight int8
+}
+
+// index makes the hash table of features that are given in ascending order of their keys.
+func (l *linear) index(list []slot) {
 	n := 16
-	for n < len(l.keys)*2 {
+	for n*3 < len(list)*4 {
 		n *= 2
 	}
-	l.table = make([]uint32, n)
+	l.slots, l.known = make([]slot, n), len(list)
 	mask := uint32(n - 1)
-	for k, h := range l.keys {
-		i := h & mask
-		for l.table[i] != 0 {
+	for _, s := range list {
+		i := s.key & mask
+		for l.slots[i].used {
 			i = (i + 1) & mask
 		}
-		l.table[i] = uint32(k + 1)
+		s.used = true
+		l.slots[i] = s
 	}
 }
 
-// find returns the place of a feature in keys, -1 for one that was never seen.
-func (l *linear) find(h uint32) int {
-	mask := uint32(len(l.table) - 1)
-	for i := h & mask; l.table[i] != 0; i = (i + 1) & mask {
-		if k := l.table[i] - 1; l.keys[k] == h {
-			return int(k)
+// list returns the known features in ascending order of their keys.
+func (l *linear) list() []slot {
+	out := make([]slot, 0, l.known)
+	for _, s := range l.slots {
+		if s.used {
+			out = append(out, s)
 		}
 	}
-	return -1
+	slices.SortFunc(out, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+	return out
 }
+
+// find returns a feature, nil for one that was never seen.
+func (l *linear) find(h uint32) *slot {
+	mask := uint32(len(l.slots) - 1)
+	for i := h & mask; l.slots[i].used; i = (i + 1) & mask {
+		if l.slots[i].key == h {
+			return &l.slots[i]
+		}
+	}
+	return nil
+}
+
+// of returns the weights of a feature.
+func (l *linear) of(s *slot) []mass { return l.cells[s.first : s.first+uint32(s.n)] }
 
 // vocabulary gives every feature of the training texts a column.
 type vocabulary struct {
@@ -105,7 +135,7 @@ func (l learner) fitAll(m *matrix, rows []int32, outputs int, positive func(row,
 
 // compress turns learnt vectors into a linear with whole numbers, keeping the given share of the
 // weights, the largest. NLU.md measured that a tenth is enough. Columns in also are known even where
-// no weight of theirs is kept.
+// no weight of theirs is kept, and numbered as rows of the networks.
 func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float64, also []int32) *linear {
 	n := len(v.keys)
 	l := &linear{recipe: r, names: names, bias: make([]float32, len(w)), scale: make([]float32, len(w))}
@@ -128,26 +158,27 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		if v.keys[a] < v.keys[b] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(v.keys[a], v.keys[b]) })
+	var list []slot
+	rows := int32(0)
 	for _, c := range order {
-		before := len(l.out)
+		x := slot{key: v.keys[c], first: uint32(len(l.cells)), row: -1}
 		for o, row := range w {
 			q := int8(math.Round(float64(row[c] / l.scale[o])))
 			if abs(row[c]) >= limit && q != 0 {
-				l.out, l.weight = append(l.out, uint8(o)), append(l.weight, q)
+				l.cells = append(l.cells, mass{uint8(o), q})
 			}
 		}
-		if len(l.out) > before || wanted[c] {
-			l.keys, l.first = append(l.keys, v.keys[c]), append(l.first, uint32(before))
+		x.n = uint16(uint32(len(l.cells)) - x.first)
+		if wanted[c] {
+			x.row = rows
+			rows++
+		}
+		if x.n > 0 || wanted[c] {
+			list = append(list, x)
 		}
 	}
-	l.first = append(l.first, uint32(len(l.out)))
-	l.index()
+	l.index(list)
 	return l
 }
 

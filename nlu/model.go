@@ -69,8 +69,8 @@ func (m *Model) Topics() []string { return slices.Clone(m.tuning.Topics) }
 // String describes the model in one line.
 func (m *Model) String() string {
 	return fmt.Sprintf("%s: %d topics from %d examples, %d features, %d weights", m.version,
-		len(m.tuning.Topics), m.tuning.Examples, len(m.topics.keys)+len(m.moods.keys),
-		len(m.topics.weight)+len(m.moods.weight))
+		len(m.tuning.Topics), m.tuning.Examples, m.topics.known+m.moods.known, len(m.topics.cells)+len(m.moods.cells)+
+			len(m.topics.small)+len(m.moods.small))
 }
 
 // scanText takes a text apart and finds the lexicon's entries.

@@ -7,9 +7,7 @@ import "math"
 // different places.
 type net struct {
 	hidden, outputs int
-	in              []float32 // row r has [r*hidden, (r+1)*hidden); nil once compacted
-	small           []int8    // the same in whole numbers
-	scale           []float32 // of each row of small
+	in              []float32 // row r has [r*hidden, (r+1)*hidden); nil once the blend has it in whole numbers
 	bias            []float32
 	out             []float32 // output o has [o*hidden, (o+1)*hidden)
 	outBias         []float32
@@ -157,13 +155,17 @@ func (t *trainee) backward(y int) {
 // axpy adds a times x to y. The conversions keep the product from being fused with the sum, so that
 // every processor trains the same model.
 func axpy(a float32, x, y []float32) {
-	y = y[:len(x)]
-	for len(x) >= 4 && len(y) >= 4 {
-		y[0] += float32(a * x[0])
-		y[1] += float32(a * x[1])
-		y[2] += float32(a * x[2])
-		y[3] += float32(a * x[3])
-		x, y = x[4:], y[4:]
+	for len(x) >= 8 && len(y) >= 8 {
+		p, q := (*[8]float32)(x), (*[8]float32)(y)
+		q[0] += float32(a * p[0])
+		q[1] += float32(a * p[1])
+		q[2] += float32(a * p[2])
+		q[3] += float32(a * p[3])
+		q[4] += float32(a * p[4])
+		q[5] += float32(a * p[5])
+		q[6] += float32(a * p[6])
+		q[7] += float32(a * p[7])
+		x, y = x[8:], y[8:]
 	}
 	for i := range x {
 		y[i] += float32(a * x[i])
@@ -171,13 +173,13 @@ func axpy(a float32, x, y []float32) {
 }
 
 func dot(x, y []float32) float32 {
-	y = y[:len(x)]
 	var a, b, c, d float32
 	for len(x) >= 4 && len(y) >= 4 {
-		a += float32(x[0] * y[0])
-		b += float32(x[1] * y[1])
-		c += float32(x[2] * y[2])
-		d += float32(x[3] * y[3])
+		p, q := (*[4]float32)(x), (*[4]float32)(y)
+		a += float32(p[0] * q[0])
+		b += float32(p[1] * q[1])
+		c += float32(p[2] * q[2])
+		d += float32(p[3] * q[3])
 		x, y = x[4:], y[4:]
 	}
 	for i := range x {
@@ -199,37 +201,6 @@ func normal(p []float32) {
 	}
 	for i := range p {
 		p[i] /= sum
-	}
-}
-
-// compact replaces the rows by whole numbers, in the given order of rows.
-func (n *net) compact(order []int32, by []float32) {
-	n.small = make([]int8, len(order)*n.hidden)
-	n.scale = make([]float32, len(order))
-	for i, r := range order {
-		row := n.in[int(r)*n.hidden : int(r)*n.hidden+n.hidden]
-		var top float32
-		for _, x := range row {
-			top = max(top, abs(x))
-		}
-		if top == 0 {
-			continue
-		}
-		for j, x := range row {
-			n.small[i*n.hidden+j] = int8(math.Round(float64(x / top * 127)))
-		}
-		n.scale[i] = top / 127 * by[r]
-	}
-	n.in = nil
-}
-
-// add adds a row's part to the hidden layer.
-func (n *net) add(row int32, value float32, h []float32) {
-	a := value * n.scale[row]
-	w := n.small[int(row)*n.hidden : int(row)*n.hidden+n.hidden]
-	h = h[:len(w)]
-	for i, x := range w {
-		h[i] += float32(a * float32(x))
 	}
 }
 

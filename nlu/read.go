@@ -157,12 +157,12 @@ func (l *linear) speaks(t *token, out int) float64 {
 	var sum float32
 	for _, h := range []uint32{seal(mix(seed(0, 1), shape(t))), seal(mix(seed(1, 1), prefix(shape(t))))} {
 		k := l.find(h)
-		if k < 0 {
+		if k == nil {
 			continue
 		}
-		for j := l.first[k]; j < l.first[k+1]; j++ {
-			if int(l.out[j]) == out {
-				sum += float32(float32(l.weight[j]) * l.scale[out])
+		for _, c := range l.of(k) {
+			if int(c.out) == out {
+				sum += float32(float32(c.weight) * l.scale[out])
 			}
 		}
 	}

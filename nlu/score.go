@@ -226,12 +226,9 @@ func (l *lesson) report(m *Model, h *held) Report {
 
 // count adds the size of the finished model.
 func (r *Report) count(m *Model) {
-	r.Features = len(m.topics.keys) + len(m.moods.keys)
-	r.Weights = len(m.topics.weight) + len(m.moods.weight)
 	for _, b := range []*blend{m.topics, m.moods} {
-		for _, n := range b.nets {
-			r.Weights += len(n.small)
-		}
+		r.Features += b.known
+		r.Weights += len(b.cells) + len(b.small)
 	}
 }
 

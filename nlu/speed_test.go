@@ -13,7 +13,9 @@ var typical = []string{"Dzień dobry, kiedy dotrze moja paczka?", "Gdzie jest mo
 func BenchmarkRead(b *testing.B) {
 	m := open(b)
 	c := Context{Now: time.Date(2026, 11, 18, 10, 0, 0, 0, time.UTC)}
+	start := cpuTime()
 	for i := 0; b.Loop(); i++ {
 		m.Read(typical[i%len(typical)], c)
 	}
+	b.ReportMetric(float64((cpuTime()-start).Microseconds())/float64(b.N), "cpu-us/op")
 }

@@ -30,9 +30,9 @@ func (o Options) filled() Options {
 
 // The recipes: what the texts are looked at for.
 var (
-	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.5}, CharLow: 2, CharHigh: 5}
+	topicRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 1, groupChars: 1.5, groupConcepts: 0.5}, CharLow: 3, CharHigh: 5}
 	// Moods add marks, capitals, negation and the lexicon's hits.
-	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1.3, groupMood: 1, groupConcepts: 0.3}, CharLow: 2, CharHigh: 5}
+	moodRecipe = recipe{Weights: [groups]float32{groupWords: 1, groupPrefix: 0.7, groupChars: 1.3, groupMood: 1, groupConcepts: 0.3}, CharLow: 3, CharHigh: 5}
 )
 
 // courses returns how topics and moods are learnt.
@@ -42,6 +42,7 @@ func (o Options) courses() (topics, moods course) {
 		school: school, nets: 2, share: 0.5, keep: o.Keep, least: 1, netDF: 3}
 	moods = topics
 	moods.recipe, moods.learner.C = moodRecipe, 0.5
+	moods.nets, moods.school.Hidden = 1, 16
 	if o.Quick {
 		topics.nets, moods.nets = 0, 0
 	}
@@ -114,7 +115,8 @@ func prepare(examples []Example, o Options) *lesson {
 // version is a short name of the examples and the lexicon.
 func (l *lesson) version() string {
 	h := sha256.New()
-	fmt.Fprintln(h, lexiconFile, l.options)
+	topics, moods := l.options.courses()
+	fmt.Fprintln(h, lexiconFile, conceptFile, l.options, topics, moods)
 	for _, e := range l.examples {
 		fmt.Fprintf(h, "%s\t%s\t%s\t%t\t%s\n", e.Lang, e.Touchpoint, e.Mood, e.Human, e.Text)
 	}

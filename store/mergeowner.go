@@ -67,7 +67,7 @@ func (tx *Tx) carrySpeech(c tandem.Conversation, owner tandem.Owner, epoch int64
 	}
 	for _, m := range queued {
 		tx.Suppress(c, string(m.ID), "merged")
-		if err := tx.SuppressMessage(c, m); err != nil {
+		if err := tx.suppress(c, owner, m); err != nil {
 			return err
 		}
 		var asked int64

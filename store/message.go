@@ -299,19 +299,31 @@ func (db *DB) Overdue(ctx context.Context, ws tandem.WorkspaceID, before time.Ti
 	return get(ctx, db, "workspace", one[int], `select count(*) from message where workspace = $1 and disposition = 'pending' and received_at < $2`, ws, us(before))
 }
 
-// SuppressMessage marks a bot row that was refused at dispatch: the customer's message it answered
-// is owed by a person again.
+// SuppressMessage marks a bot row that was refused at dispatch. The customer's message it answered is
+// owed by people where they have the conversation; where a person has closed it or given it back
+// since, it was settled by that.
 func (tx *Tx) SuppressMessage(c tandem.Conversation, m tandem.Message) error {
+	return tx.suppress(c, c.Owner, m)
+}
+
+// suppress is SuppressMessage where the owner is about to change.
+func (tx *Tx) suppress(c tandem.Conversation, owner tandem.Owner, m tandem.Message) error {
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: string(tandem.Suppressed), Data: map[string]any{"seq": m.Seq}})
 	if err := tx.must(`update message set delivery = 'suppressed' where workspace = $1 and id = $2 and delivery = 'queued'`, tx.WS, m.ID); err != nil {
 		return err
 	}
 	var asked int64
-	if _, err := fmt.Sscanf(m.Key, "bot:%d", &asked); err != nil || c.Answered > asked {
+	if _, err := fmt.Sscanf(m.Key, "bot:%d", &asked); err != nil {
 		return nil
 	}
-	c.Answered = asked - 1
-	if err := tx.must(`update message set disposition = 'queued' where workspace = $1 and conversation = $2 and seq = $3 and disposition = 'bot'`, tx.WS, c.ID, asked); err != nil {
+	to := tandem.NoReply
+	if owner == tandem.Queue || owner == tandem.Human {
+		if c.Answered > asked {
+			return nil
+		}
+		to, c.Answered = tandem.WithHuman, asked-1
+	}
+	if err := tx.must(`update message set disposition = $4 where workspace = $1 and conversation = $2 and seq = $3 and disposition = 'bot'`, tx.WS, c.ID, asked, to); err != nil {
 		return err
 	}
 	return tx.SaveConversation(c)
@@ -329,7 +341,7 @@ func (tx *Tx) CancelMessage(c *tandem.Conversation, m tandem.Message) (bool, err
 	if err := tx.must(`delete from job where workspace = $1 and kind = 'send' and arg = $2`, tx.WS, m.ID); err != nil {
 		return false, err
 	}
-	if err := tx.must(`update message set delivery = 'suppressed', problem = 'cancelled' where workspace = $1 and id = $2`, tx.WS, m.ID); err != nil {
+	if err := tx.must(`update message set delivery = 'suppressed', problem = 'cancelled', key = case when kind = 'private_reply' then null else key end where workspace = $1 and id = $2`, tx.WS, m.ID); err != nil {
 		return false, err
 	}
 	open, err := rows(context.Background(), tx, one[int64], `update message set disposition = 'queued' where workspace = $1 and conversation = $2 and origin = 'customer'

@@ -39,6 +39,16 @@ func (tx *Tx) SaveWorkspace(w tandem.Workspace) error {
 	return err
 }
 
+// Paused tells whether the bot is silenced, everywhere or on a topic.
+func (tx *Tx) Paused(topic string) (bool, error) {
+	w, err := tx.Workspace()
+	if err != nil || w.Settings.Paused {
+		return err == nil, err
+	}
+	n, err := row(context.Background(), tx, "workspace", one[int64], `select count(*) from touchpoint where workspace = $1 and id = $2 and paused = 1`, tx.WS, topic)
+	return n > 0, err
+}
+
 const touchpointColumns = `id, temper, speed, empathy, level, profile, team, paused, clock, levels, version`
 
 func scanTouchpoint(r *sql.Rows, t *tandem.Touchpoint) error {

@@ -183,12 +183,15 @@ func (p *pair) node(address string) *node {
 	return n
 }
 
-// listensAt lets the platforms call a node.
+// listensAt lets the platforms call a node, or nobody.
 func (p *pair) listensAt(n *node) {
 	for _, one := range []*node{p.a, p.b} {
+		if n == nil {
+			one.net.Handle(platformHost, nil)
+			continue
+		}
 		one.net.Handle(platformHost, n.Handler())
 	}
-	p.world.Meta.Connect(n.net.Client())
 }
 
 // work lets a node carry out jobs and hear the other.

@@ -124,8 +124,8 @@ func TestConnectionsChangedAtOneNodeAreUsedByTheOther(t *testing.T) {
 	}
 }
 
-// TestPowerCutLosesNothing: node A dies while its bot thinks about one message, with another one not
-// yet begun, and a third sent whose receipt it never saw.
+// TestPowerCutLosesNothing: node A dies while its bot thinks about one message, with another just
+// accepted, and a third that the platform has and whose receipt and echo A never saw.
 func TestPowerCutLosesNothing(t *testing.T) {
 	p := newPair(t, true)
 	graph := newGate(sim.InstagramHost, p.world.Meta)
@@ -133,23 +133,21 @@ func TestPowerCutLosesNothing(t *testing.T) {
 	t.Cleanup(graph.release)
 	p.a.work()
 
-	graph.hold(true)
-	p.says("ania", "ile kosztuje dostawa?")
-	p.until("the platform has the answer", func() bool { return len(p.got("ania")) == 1 })
-	p.reached(graph)
 	p.a.shop.hold(false)
 	p.says("kasia", parcelQuestion)
 	p.reached(p.a.shop)
+	graph.hold(true)
 	p.says("marek", "Proszę o kontakt z człowiekiem")
 	marek := p.conversation(p.b, "marek")
+	p.says("ania", "ile kosztuje dostawa?")
+	p.conversation(p.b, "ania")
+	p.listensAt(nil)
+	p.until("the platform has the answer", func() bool { return len(p.got("ania")) == 1 })
 	p.a.kill()
 
-	p.listensAt(p.b)
 	p.b.work()
-	p.says("zosia", "ile kosztuje dostawa?")
-	p.until("a new customer is answered", func() bool { return len(p.got("zosia")) == 1 })
 	p.until("what A was thinking about is answered", func() bool { return len(p.got("kasia")) == 1 })
-	p.until("what A had not begun is done", func() bool {
+	p.until("what A had accepted is done", func() bool {
 		c, err := p.b.DB().Conversation(t.Context(), demo.Workspace, marek)
 		return err == nil && c.Owner == tandem.Queue
 	})
@@ -160,6 +158,10 @@ func TestPowerCutLosesNothing(t *testing.T) {
 	if n := len(p.got("ania")); n != 1 {
 		t.Errorf("what A had sent was sent %d times", n)
 	}
+	p.listensAt(p.b)
+	p.says("zosia", "ile kosztuje dostawa?")
+	p.until("a new customer is answered", func() bool { return len(p.got("zosia")) == 1 })
+	p.settled(p.b)
 	p.whole(p.b)
 }
 

@@ -144,7 +144,8 @@ func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
 		if err != nil || c.Owner != tandem.Bot {
 			return err
 		}
-		if tx.Now.Sub(d.CreatedAt) >= draftLost {
+		lost := d.Due.Add(draftLost - holdAfter) // the true draft behind a planted one has its time, not a new one
+		if !tx.Now.Before(lost) {
 			d.State, d.DecidedAt = tandem.DraftHanded, tx.Now
 			if err := tx.SaveDraft(d, "clock"); err != nil {
 				return err
@@ -155,10 +156,10 @@ func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := t.notice(tx, s, "hold", "notice:"+string(d.ID)+":hold"); err != nil {
+		if err := t.notice(tx, s, "hold", "notice:hold:"+strconv.FormatInt(d.Seq, 10)); err != nil {
 			return err
 		}
-		return tx.Enqueue(store.Job{Kind: "draft_due", Arg: j.Arg, RunAt: d.CreatedAt.Add(draftLost)})
+		return tx.Enqueue(store.Job{Kind: "draft_due", Arg: j.Arg, RunAt: lost})
 	})
 }
 

@@ -113,6 +113,7 @@ func TestAChoiceAfterAPersonCame(t *testing.T) {
 	play(t, func(s *stage) {
 		s.evening()
 		s.writes("ania", human)
+		s.intake.Urgent = func(tandem.Reading) bool { return false } // the turn comes after the person
 		s.brings("ania", "zadzwonić, 9:30", tandem.Direct)
 		s.takes("ania", ola)
 		s.wait(10 * time.Second)

@@ -38,7 +38,7 @@ func TestAMatterOfOnesOwnInPublic(t *testing.T) {
 		if has([]string{public[0].Text}, "48213") || has([]string{public[0].Text}, "600123") || public[0].Private || public[0].ReplyTo != "ania-1" {
 			s.t.Errorf("in public: %+v", public[0])
 		}
-		if !private[0].Private || private[0].ReplyTo != "ania-1" || !has([]string{private[0].Text}, "48213") {
+		if !private[0].Private || private[0].ReplyTo != "ania-1" || !has([]string{private[0].Text}, "600123") && !has([]string{private[0].Text}, "48213") {
 			s.t.Errorf("in private: %+v", private[0])
 		}
 		n := s.snap("ania")

@@ -82,6 +82,9 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 		tx.Suppress(c, string(o.m.ID), "dispatch")
 		return o, tx.SuppressMessage(c, o.m)
 	}
+	if o.skip, err = t.stopped(tx, c, o.m); err != nil || o.skip {
+		return o, err
+	}
 	state, until, err := tx.Gate(o.th.Account)
 	if err != nil {
 		return o, err
@@ -101,6 +104,25 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 	}
 	o.out, err = t.envelope(tx, c, o.m, o.th)
 	return o, err
+}
+
+// stopped refuses a bot row that was still queued when somebody pressed pause; a person takes over.
+func (t Turn) stopped(tx *store.Tx, c tandem.Conversation, m tandem.Message) (bool, error) {
+	if m.Origin != tandem.FromBot {
+		return false, nil
+	}
+	paused, err := tx.Paused(c.Touchpoint)
+	if err != nil || !paused {
+		return false, err
+	}
+	tx.Suppress(c, string(m.ID), "paused")
+	if err := t.queue(tx, c, tandem.Trigger{Code: "T9", Kind: "paused"}, "clock"); err != nil {
+		return false, err
+	}
+	if c, err = tx.Conversation(c.ID); err != nil {
+		return false, err
+	}
+	return true, tx.SuppressMessage(c, m)
 }
 
 func (t Turn) envelope(tx *store.Tx, c tandem.Conversation, m tandem.Message, th tandem.Thread) (tandem.Outgoing, error) {

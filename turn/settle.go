@@ -55,6 +55,9 @@ func (w *settle) run(tx *store.Tx) error {
 		tx.Suppress(c, string(w.d.ID), why)
 		return nil // the newer message has its own turn; a person needs none
 	}
+	if stopped, err := w.stopped(tx, c); err != nil || stopped {
+		return err
+	}
 	if err := w.learn(tx, &c); err != nil || w.merged {
 		return err
 	}
@@ -78,6 +81,20 @@ func (w *settle) run(tx *store.Tx) error {
 		return err
 	}
 	return tx.SaveConversation(c)
+}
+
+// stopped refuses what the bot would say since somebody pressed pause while it was thinking. The
+// message is looked at anew: with the bot paused that is a hand-over.
+func (w *settle) stopped(tx *store.Tx, c tandem.Conversation) (bool, error) {
+	if w.d.Act == tandem.HandOver || w.d.Act == tandem.Nothing {
+		return false, nil
+	}
+	paused, err := tx.Paused(w.d.Touchpoint)
+	if err != nil || !paused {
+		return false, err
+	}
+	tx.Suppress(c, string(w.d.ID), "paused")
+	return true, tx.Enqueue(intake.TurnJob(c.ID, tx.Now))
 }
 
 // learn writes down what the turn found out about the customer and the matter.
@@ -270,6 +287,9 @@ func HandOver(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem
 	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
 		return err
 	}
+	if err := endStretch(tx, c.ID, why.Code); err != nil {
+		return err
+	}
 	h := tandem.Handover{ID: tandem.NewID[tandem.HandoverID](), Conversation: c.ID, Epoch: c.Epoch, Trigger: why, Card: card, At: tx.Now}
 	if err := tx.AddHandover(h); err != nil {
 		return err
@@ -282,13 +302,35 @@ func HandOver(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem
 	return tx.Enqueue(intake.TurnJob(c.ID, tx.Now))
 }
 
-// suggest completes the card with facts and lays answers before the person who owns it.
+// endStretch ends the stretch of people that a new one replaces: a conversation has one at a time.
+func endStretch(tx *store.Tx, c tandem.ConversationID, why string) error {
+	old, err := tx.OpenHandover(c)
+	if err != nil {
+		if tandem.KindOf(err) == tandem.NotFound {
+			return nil
+		}
+		return err
+	}
+	if err := tx.Cancel("ladder:" + string(old.ID)); err != nil {
+		return err
+	}
+	old.EndedAt, old.Outcome = tx.Now, why
+	return tx.SaveHandover(old)
+}
+
+// suggest completes the card with facts and lays answers before the person who owns it, and watches
+// that this person answers.
 func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	if c.Owner == tandem.Bot || c.Owner == tandem.Closed || c.Asked != w.d.Seq {
 		return nil
 	}
 	if err := w.identify(tx); err != nil || w.merged {
 		return err
+	}
+	if c.Owner == tandem.Human {
+		if err := tx.Enqueue(SilenceJob(c, tx.Now, w.s.Workspace.Settings.AgentSilence)); err != nil {
+			return err
+		}
 	}
 	h, err := tx.OpenHandover(c.ID)
 	if err == nil {

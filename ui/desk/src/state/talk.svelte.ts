@@ -40,7 +40,7 @@ async function read() {
   try {
     const v = await get<ConversationView>(`conversations/${want}`);
     if (want !== id) return;
-    if (v.id !== want) return goOn(want, v.id);
+    if (v.id !== want) { kept.set(v.id, v); return goOn(want, v.id); }
     show(v, asIs);
     if (asIs) whole = false;
   } catch (e) { if (want === id && !view) failed = said(e); }
@@ -138,7 +138,7 @@ export const talk = {
 const deep = new Set(['owner.changed', 'alert.raised', 'alert.widened', 'card.changed', 'draft.added', 'draft.changed', 'note.added', 'action.added', 'action.changed', 'promise.added', 'promise.changed', 'decision.made', 'conversation.changed', 'customer.changed', 'customer.merged', 'customer.split']);
 live.on('event', (e: EventView) => {
   if (!e.conversation) return;
-  if (e.kind === 'conversation.changed' && e.code === 'merged' && e.subject) return goOn(e.conversation, e.subject);
+  if (e.kind === 'conversation.changed' && e.code === 'merged' && e.subject) { kept.delete(e.conversation); kept.delete(e.subject); return again(); }
   if (e.kind === 'customer.merged' || e.kind === 'customer.split') { kept.clear(); whole = true; }
   if (e.conversation !== id) { if (e.kind !== 'message.changed') kept.delete(e.conversation); return; }
   if (e.row && view && e.row.rev >= view.rev) view = { ...view, ...e.row };
