@@ -72,7 +72,7 @@ func (a *App) reopen(ctx context.Context) error {
 			slog.Error("an account cannot be opened", "account", s.ID, "kind", s.Kind, "code", tandem.CodeOf(err))
 			continue
 		}
-		open[s.ID] = opened{turn.Line{Channel: c, Kind: s.Kind, Idempotent: s.Kind == "webchat"}, string(made)}
+		open[s.ID] = opened{turn.Line{Channel: c, Kind: s.Kind, Idempotent: s.Kind == "webchat", Version: wanted}, string(made)}
 	}
 	l.mu.Lock()
 	l.all, l.open = all, open

@@ -91,7 +91,7 @@ func ExamplesOf(rows []Labelled) []Example {
 	return out
 }
 
-// hits is the share, in percent, of rows that a blend reads rightly.
+// hits is the share, in percent, of rows that a model reads rightly.
 func (m *Model) hits(rows []Labelled, change func(string) string) float64 {
 	n, ok := 0, 0
 	for _, r := range rows {
@@ -214,9 +214,9 @@ func (b *Bench) scope(r *benchRow) (float64, error) {
 
 // measure returns what the out-of-scope score is made of.
 func (m *Model) measure(text string) []float64 {
-	var w scratch
-	known := m.topics.read(w.features(m.scanText(text), &m.topics.recipe), &w.buffers)
-	return scope(w.margins[:m.topics.classes], m.tuning.Topics, float64(known), w.probs)
+	var w buffers
+	known := m.joint.read(m.scanText(text), &w)
+	return scope(w.margins[:len(m.tuning.Topics)], m.tuning.Topics, float64(known), w.probs[headTopics])
 }
 
 // refuseAt chooses the threshold with the best sum of in-scope accuracy and out-of-scope recall.
@@ -256,7 +256,7 @@ func (m *Model) refuseAt(val []Labelled) float64 {
 }
 
 // moodsOf learns the four classes of a review corpus as moods are learnt.
-func (b *Bench) moodsOf(r *benchRow) (*blend, []string, error) {
+func (b *Bench) moodsOf(r *benchRow) (*joint, []string, error) {
 	rows, err := b.read(r.set + "/" + r.part)
 	if err != nil {
 		return nil, nil, err
@@ -268,7 +268,7 @@ func (b *Bench) moodsOf(r *benchRow) (*blend, []string, error) {
 		texts, y = append(texts, scanShipped(row.Text)), append(y, slices.Index(names, row.Touchpoint))
 	}
 	_, c := Options{}.filled().courses()
-	return learnBlend(texts, y, names, len(names), c, nil), names, nil
+	return learnJoint(texts, task{course: c, names: names, classes: len(names), y: y}), names, nil
 }
 
 func scanShipped(text string) *scanned {
@@ -302,13 +302,12 @@ type judgement struct {
 }
 
 // all reads every row of a test.
-func (b *blend) all(rows []Labelled) []judgement {
-	var e extractor
+func (j *joint) all(rows []Labelled) []judgement {
 	var w buffers
 	var out []judgement
 	for _, r := range rows {
-		b.read(e.features(scanShipped(r.Text), &b.recipe), &w)
-		out = append(out, judgement{slices.Clone(w.probs), r.Touchpoint})
+		j.read(scanShipped(r.Text), &w)
+		out = append(out, judgement{slices.Clone(w.probs[0]), r.Touchpoint})
 	}
 	return out
 }

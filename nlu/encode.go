@@ -13,7 +13,7 @@ import (
 )
 
 // magic begins a stored model; the last byte is the version of the layout.
-var magic = []byte("tandem nlu\x00\x03")
+var magic = []byte("tandem nlu\x00\x04")
 
 // errModel says that stored bytes are no model, or one of another version of tandem.
 var errModel = errors.New("not a model of this version")
@@ -27,10 +27,8 @@ func (m *Model) Write(w io.Writer) error {
 		return err
 	}
 	putBytes(&b, head)
-	for _, l := range []*blend{m.topics, m.moods} {
-		if err := l.encode(&b); err != nil {
-			return err
-		}
+	if err := m.joint.encode(&b); err != nil {
+		return err
 	}
 	_ = binary.Write(&b, binary.LittleEndian, crc32.ChecksumIEEE(b.Bytes()))
 	_, err = w.Write(b.Bytes())
@@ -58,8 +56,9 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{version: s.Version, tuning: s.Tuning}
-	m.topics, m.moods = d.blend(), d.blend()
-	if d.bad || len(m.topics.names) != len(s.Tuning.Topics)+extraOutputs || len(m.moods.names) != len(moodNames) {
+	m.joint = d.joint()
+	if d.bad || len(m.joint.heads) != 2 || m.joint.heads[headTopics].classes != len(s.Tuning.Topics) ||
+		m.joint.heads[headMoods].classes != len(moodNames) || len(m.joint.names) != len(s.Tuning.Topics)+extraOutputs+len(moodNames) {
 		return nil, errModel
 	}
 	if m.lexicon, err = shippedLexicon(); err != nil {
@@ -81,7 +80,7 @@ func putUint(b *bytes.Buffer, n uint64) {
 // encode writes each feature: the difference of its key to the one before, whether the networks have
 // it, its weights.
 func (l *linear) encode(b *bytes.Buffer) error {
-	head, err := json.Marshal(linearHead{l.recipe, l.names, l.bias, l.scale})
+	head, err := json.Marshal(linearHead{l.uses, l.names, l.bias, l.scale})
 	if err != nil {
 		return err
 	}
@@ -106,10 +105,10 @@ func (l *linear) encode(b *bytes.Buffer) error {
 }
 
 type linearHead struct {
-	Recipe recipe
-	Names  []string
-	Bias   []float32
-	Scale  []float32
+	Uses  [groups]bool
+	Names []string
+	Bias  []float32
+	Scale []float32
 }
 
 // decoder reads what encode wrote; bad stays set after the first fault.
@@ -145,7 +144,7 @@ func (d *decoder) linear() *linear {
 		d.bad = true
 		return &linear{}
 	}
-	l := &linear{recipe: head.Recipe, names: head.Names, bias: head.Bias, scale: head.Scale}
+	l := &linear{uses: head.Uses, names: head.Names, bias: head.Bias, scale: head.Scale}
 	n := d.uint()
 	if n > uint64(len(d.b)) || len(l.bias) != len(l.names) || len(l.scale) != len(l.names) {
 		d.bad = true

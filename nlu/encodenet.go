@@ -7,35 +7,41 @@ import (
 	"math"
 )
 
-type blendHead struct {
-	Classes             int
+// headForm is a head as it is stored, before its networks.
+type headForm struct {
+	First, Classes      int
 	Share, Sharp, Final float32
 	Hidden              []int
-	Outputs             int
 }
 
 // encode writes the linear, then the networks.
-func (b *blend) encode(w *bytes.Buffer) error {
-	h := blendHead{Classes: b.classes, Share: b.share, Sharp: b.sharp, Final: b.final}
-	for _, n := range b.nets {
-		h.Hidden, h.Outputs = append(h.Hidden, n.hidden), n.outputs
+func (j *joint) encode(w *bytes.Buffer) error {
+	var forms []headForm
+	for _, h := range j.heads {
+		f := headForm{First: h.first, Classes: h.classes, Share: h.share, Sharp: h.sharp, Final: h.final}
+		for _, n := range h.nets {
+			f.Hidden = append(f.Hidden, n.hidden)
+		}
+		forms = append(forms, f)
 	}
-	head, err := json.Marshal(h)
+	head, err := json.Marshal(forms)
 	if err != nil {
 		return err
 	}
 	putBytes(w, head)
-	if err := b.linear.encode(w); err != nil {
+	if err := j.linear.encode(w); err != nil {
 		return err
 	}
-	putFloats(w, b.size)
-	for _, n := range b.nets {
-		for _, f := range [][]float32{n.bias, n.out, n.outBias} {
-			putFloats(w, f)
+	putFloats(w, j.size)
+	for _, h := range j.heads {
+		for _, n := range h.nets {
+			putFloats(w, n.bias)
+			putFloats(w, n.out)
+			putFloats(w, n.outBias)
 		}
 	}
-	putUint(w, uint64(len(b.small)))
-	for _, x := range b.small {
+	putUint(w, uint64(len(j.small)))
+	for _, x := range j.small {
 		w.WriteByte(byte(x))
 	}
 	return nil
@@ -73,27 +79,31 @@ func (d *decoder) whole() []int8 {
 	return w
 }
 
-func (d *decoder) blend() *blend {
-	var h blendHead
-	if err := json.Unmarshal(d.bytes(), &h); err != nil {
+func (d *decoder) joint() *joint {
+	var forms []headForm
+	if err := json.Unmarshal(d.bytes(), &forms); err != nil {
 		d.bad = true
-		return &blend{linear: &linear{}}
+		return &joint{linear: &linear{}}
 	}
-	b := &blend{classes: h.Classes, share: h.Share, sharp: h.Sharp, final: h.Final, linear: d.linear()}
-	b.size = d.floats()
-	for _, hidden := range h.Hidden {
-		n := &net{hidden: hidden, outputs: h.Outputs, bias: d.floats(), out: d.floats(), outBias: d.floats()}
-		d.bad = d.bad || n.outputs != b.classes || len(n.bias) != hidden || len(n.out) != hidden*n.outputs ||
-			len(n.outBias) != n.outputs
-		b.nets = append(b.nets, n)
+	j := &joint{linear: d.linear()}
+	j.size = d.floats()
+	for _, f := range forms {
+		h := head{first: f.First, classes: f.Classes, at: j.width(), share: f.Share, sharp: f.Sharp, final: f.Final}
+		for _, hidden := range f.Hidden {
+			n := &net{hidden: hidden, outputs: f.Classes, bias: d.floats(), out: d.floats(), outBias: d.floats()}
+			d.bad = d.bad || hidden < 1 || len(n.bias) != hidden || len(n.out) != hidden*n.outputs || len(n.outBias) != n.outputs
+			h.nets = append(h.nets, n)
+		}
+		d.bad = d.bad || f.First < 0 || f.Classes < 1 || f.First+f.Classes > len(j.names)
+		j.heads = append(j.heads, h)
 	}
-	b.small = d.whole()
+	j.small = d.whole()
 	rows := 0
-	for _, s := range b.slots {
-		if s.row >= 0 && s.used {
+	for _, s := range j.slots {
+		if s.used && s.row >= 0 {
 			rows++
 		}
 	}
-	d.bad = d.bad || b.classes > len(b.names) || len(h.Hidden) > 0 && (len(b.size) != rows || len(b.small) != rows*b.width())
-	return b
+	d.bad = d.bad || j.width() > 0 && (len(j.size) != rows || len(j.small) != rows*j.width())
+	return j
 }

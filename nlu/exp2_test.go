@@ -40,7 +40,7 @@ func TestExpTrain(t *testing.T) {
 	m, r := Train(ex, Options{})
 	fmt.Printf("train %.1fs\n", time.Since(t0).Seconds())
 	fmt.Println(m)
-	fmt.Printf("top1 %.3f top3 %.3f f1 %.3f ece %.3f cov %.3f size %.2f single %.2f ok %.3f limit %.3f sharp %.2f\n", r.Topic.Top1, r.Topic.Top3, r.Topic.MacroF1, r.Topic.ECE, r.Topic.Coverage, r.Topic.SetSize, r.Topic.Single, r.Topic.SingleOK, m.tuning.Limit, m.topics.sharp)
+	fmt.Printf("top1 %.3f top3 %.3f f1 %.3f ece %.3f cov %.3f size %.2f single %.2f ok %.3f limit %.3f sharp %.2f\n", r.Topic.Top1, r.Topic.Top3, r.Topic.MacroF1, r.Topic.ECE, r.Topic.Coverage, r.Topic.SetSize, r.Topic.Single, r.Topic.SingleOK, m.tuning.Limit, m.joint.heads[0].sharp)
 	fmt.Printf("mood %.3f ece %.3f angry r %.3f fa %.3f human r %.3f fa %.3f other r %.3f fa %.3f angryAt %.2f humanAt %.2f\n", r.Mood.Top1, r.Mood.ECE, r.Angry.Recall(), r.Angry.Alarms(), r.Human.Recall(), r.Human.Alarms(), r.Other.Recall(), r.Other.Alarms(), m.tuning.AngryAt, m.tuning.HumanAt)
 	var b bytes.Buffer
 	m.Write(&b)

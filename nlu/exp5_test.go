@@ -30,7 +30,7 @@ func dropWords(s string, p float64, rng *random) string {
 	return strings.Join(o, " ")
 }
 
-func expTrain2(texts, labels []string, o expOpt) *blend {
+func expTrain2(texts, labels []string, o expOpt) *joint {
 	var sc []*scanned
 	var y []int
 	var names []string
@@ -52,16 +52,15 @@ func expTrain2(texts, labels []string, o expOpt) *blend {
 			y = append(y, id[labels[i]])
 		}
 	}
-	return learnBlend(sc, y, names, len(names), o.c, nil)
+	return learnJoint(sc, task{course: o.c, names: names, classes: len(names), y: y})
 }
 
-func expAccB(l *blend, texts, labels []string) (float64, float64) {
-	var e extractor
+func expAccB(l *joint, texts, labels []string) (float64, float64) {
 	var w buffers
 	ok, ok3 := 0, 0
 	for i, t := range texts {
-		l.read(e.features(expScan(t), &l.recipe), &w)
-		top := ranked(w.probs, l.names[:l.classes])
+		l.read(expScan(t), &w)
+		top := ranked(w.probs[0], l.names[:l.heads[0].classes])
 		for k, g := range top[:3] {
 			if g.Touchpoint == labels[i] {
 				ok3++
@@ -175,57 +174,47 @@ func TestExpOpt(t *testing.T) {
 			fmt.Sscan(vv, &f)
 			switch k {
 			case "C":
-				o.c.learner.C = float32(f)
+				o.c.Learner.C = float32(f)
 			case "P":
-				o.c.learner.Plus = float32(f)
+				o.c.Learner.Plus = float32(f)
 			case "aug":
 				o.aug = int(f)
 			case "drop":
 				o.drop = f
 			case "nets":
-				o.c.nets = int(f)
-			case "df":
-				o.c.least = int32(f)
+				o.c.Nets = int(f)
 			case "ndf":
-				o.c.netDF = int32(f)
+				o.c.Least = int32(f)
 			case "m":
-				o.c.recipe.Weights[3] = float32(f)
-			case "raw":
-				o.c.recipe.Raw = true
+				o.c.Weights[3] = float32(f)
 			case "H":
-				o.c.school.Hidden = int(f)
+				o.c.School.Hidden = int(f)
 			case "E":
-				o.c.school.Epochs = int(f)
+				o.c.School.Epochs = int(f)
 			case "di":
-				o.c.school.DropIn = float32(f)
+				o.c.School.DropIn = float32(f)
 			case "do":
-				o.c.school.Drop = float32(f)
+				o.c.School.Drop = float32(f)
 			case "r":
-				o.c.school.Rate = float32(f)
+				o.c.School.Rate = float32(f)
 			case "sm":
-				o.c.school.Smooth = float32(f)
+				o.c.School.Smooth = float32(f)
 			case "sh":
-				o.c.share = float32(f)
+				o.c.Share = float32(f)
 			case "ent":
 				o.c.Inform = f
-			case "skip":
-				o.c.recipe.Skip = true
 			case "w":
-				o.c.recipe.Weights[0] = float32(f)
+				o.c.Weights[0] = float32(f)
 			case "p":
-				o.c.recipe.Weights[1] = float32(f)
+				o.c.Weights[1] = float32(f)
 			case "c":
-				o.c.recipe.Weights[2] = float32(f)
+				o.c.Weights[2] = float32(f)
 			case "k":
-				o.c.recipe.Weights[4] = float32(f)
-			case "lo":
-				o.c.recipe.CharLow = int(f)
-			case "hi":
-				o.c.recipe.CharHigh = int(f)
+				o.c.Weights[4] = float32(f)
 			case "keep":
-				o.c.keep = f
+				o.c.Keep = f
 			case "eps":
-				o.c.learner.Eps = float32(f)
+				o.c.Learner.Eps = float32(f)
 			}
 		}
 		sum, a3s := 0.0, 0.0

@@ -8,9 +8,9 @@ import (
 // The groups of features. Each group of a text has length 1, so that a long text does not drown a
 // short one and thousands of letter groups do not drown the words.
 const (
-	groupWords    = iota // words as written and folded, pairs of words, pairs with one left out
+	groupWords    = iota // words as written and folded, pairs of words
 	groupPrefix          // first five letters: cheap stems, and pairs of them
-	groupChars           // runs of 2 to 5 letters within a word
+	groupChars           // runs of 3 to 5 letters within a word
 	groupMood            // what mood adds: marks, capitals, emoji, words under a negation
 	groupConcepts        // words of the trade by what they mean, and pairs of them
 	groups
@@ -71,8 +71,8 @@ var damp = func() (t [64]float32) {
 	return t
 }()
 
-// take appends the bag's features with length weight.
-func (b *bag) take(out []feature, weight float32) []feature {
+// take appends the bag's features; together they have length 1.
+func (b *bag) take(out []feature) []feature {
 	var sum float64
 	for _, i := range b.used {
 		v := float64(damp[min(b.slots[i].count, 63)])
@@ -81,7 +81,7 @@ func (b *bag) take(out []feature, weight float32) []feature {
 	if sum == 0 {
 		return out
 	}
-	scale := weight / float32(math.Sqrt(sum))
+	scale := 1 / float32(math.Sqrt(sum))
 	for _, i := range b.used {
 		s := b.slots[i]
 		out = append(out, feature{s.id, damp[min(s.count, 63)] * scale})
@@ -107,44 +107,43 @@ func seal(h uint32) uint32 {
 	return h ^ h>>13
 }
 
-// recipe says which features a model uses.
-type recipe struct {
-	Weights  [groups]float32 // 0 leaves a group out
-	Skip     bool            // pairs of words with one left out
-	CharLow  int             // shortest run of letters
-	CharHigh int             // longest
-	Raw      bool            // letter runs of the words as written, beside the folded ones
-}
+// The lengths of the runs of letters: two letters say little, six are a word.
+const (
+	charLow  = 3
+	charHigh = 5
+)
 
 // extractor turns texts into features; one per goroutine.
 type extractor struct {
 	bags [groups]bag
 	out  []feature
+	ends [groups]int
 	cuts []int
 }
 
-// features returns the hashed features of a text; the slice is good until the next call.
-func (e *extractor) features(s *scanned, r *recipe) []feature {
+// features returns the hashed features of a text, group after group; the slice is good until the
+// next call. ends has where each group ends.
+func (e *extractor) features(s *scanned, uses *[groups]bool) []feature {
 	e.out = e.out[:0]
-	for g, w := range r.Weights {
-		if w == 0 {
-			continue
+	for g := range groups {
+		if uses[g] {
+			b := &e.bags[g]
+			b.reset()
+			switch g {
+			case groupWords:
+				wordFeatures(b, s)
+			case groupPrefix:
+				prefixFeatures(b, s)
+			case groupChars:
+				e.charFeatures(b, s)
+			case groupMood:
+				moodFeatures(b, s)
+			case groupConcepts:
+				conceptFeatures(b, s)
+			}
+			e.out = b.take(e.out)
 		}
-		b := &e.bags[g]
-		b.reset()
-		switch g {
-		case groupWords:
-			wordFeatures(b, s, r.Skip)
-		case groupPrefix:
-			prefixFeatures(b, s)
-		case groupChars:
-			e.charFeatures(b, s, r)
-		case groupMood:
-			moodFeatures(b, s)
-		case groupConcepts:
-			conceptFeatures(b, s)
-		}
-		e.out = b.take(e.out, w)
+		e.ends[g] = len(e.out)
 	}
 	return e.out
 }
@@ -157,9 +156,9 @@ func shape(t *token) string {
 	return "000000000000"[:min(len(t.fold), 12)]
 }
 
-func wordFeatures(b *bag, s *scanned, skip bool) {
-	one, raw, two, gap := seed(0, 1), seed(0, 2), seed(0, 3), seed(0, 4)
-	last, before := "^", ""
+func wordFeatures(b *bag, s *scanned) {
+	one, raw, two := seed(0, 1), seed(0, 2), seed(0, 3)
+	last := "^"
 	for _, i := range s.words {
 		t := &s.tokens[i]
 		f := shape(t)
@@ -168,10 +167,7 @@ func wordFeatures(b *bag, s *scanned, skip bool) {
 			b.add(seal(mix(raw, t.raw)))
 		}
 		b.add(seal(mix(mix(mix(two, last), " "), f)))
-		if skip && before != "" {
-			b.add(seal(mix(mix(mix(gap, before), " "), f)))
-		}
-		last, before = f, last
+		last = f
 	}
 	if last != "^" {
 		b.add(seal(mix(mix(mix(two, last), " "), "$")))
@@ -203,18 +199,15 @@ func prefixFeatures(b *bag, s *scanned) {
 	}
 }
 
-func (e *extractor) charFeatures(b *bag, s *scanned, r *recipe) {
+func (e *extractor) charFeatures(b *bag, s *scanned) {
 	for _, i := range s.words {
-		t := &s.tokens[i]
-		e.runs(b, seed(2, 1), shape(t), r)
-		if r.Raw && t.raw != t.fold {
-			e.runs(b, seed(2, 2), t.raw, r)
-		}
+		e.runs(b, shape(&s.tokens[i]))
 	}
 }
 
 // runs adds the runs of letters of one word, with a space before and after it.
-func (e *extractor) runs(b *bag, start uint32, w string, r *recipe) {
+func (e *extractor) runs(b *bag, w string) {
+	start := seed(groupChars, 1)
 	var buf [256]byte
 	p := append(buf[:0], ' ')
 	p = append(p, w...)
@@ -228,11 +221,11 @@ func (e *extractor) runs(b *bag, start uint32, w string, r *recipe) {
 	cuts = append(cuts, len(p))
 	for i := range len(cuts) - 1 {
 		h := start
-		for n := 1; n <= r.CharHigh && i+n < len(cuts); n++ {
+		for n := 1; n <= charHigh && i+n < len(cuts); n++ {
 			for _, c := range p[cuts[i+n-1]:cuts[i+n]] {
 				h = (h ^ uint32(c)) * 16777619
 			}
-			if n >= r.CharLow {
+			if n >= charLow {
 				b.add(seal(h ^ uint32(n)))
 			}
 		}

@@ -8,10 +8,10 @@ import "math"
 // weights are multiplied by them.
 func inform(m *matrix, y []int, classes int, power float64) []float32 {
 	s := make([]float32, m.cols)
+	for i := range s {
+		s[i] = 1
+	}
 	if power == 0 || m.rows() == 0 {
-		for i := range s {
-			s[i] = 1
-		}
 		return s
 	}
 	counts, total := tally(m, y, classes)
@@ -66,14 +66,12 @@ func tally(m *matrix, y []int, classes int) ([][]classCount, []int32) {
 	return counts, total
 }
 
-// stretch multiplies the columns, nil by 1, and measures the rows anew.
+// stretch multiplies the columns.
 func (m *matrix) stretch(s []float32) {
 	for r := range m.rows() {
 		n := float32(1)
 		for k := m.start[r]; k < m.start[r+1]; k++ {
-			if s != nil {
-				m.val[k] *= s[m.col[k]]
-			}
+			m.val[k] *= s[m.col[k]]
 			n += float32(m.val[k] * m.val[k])
 		}
 		m.norm[r] = n

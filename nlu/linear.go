@@ -11,13 +11,13 @@ import (
 // linear is a trained set of separating vectors over one table of features, stored feature by
 // feature so that a text touches only its own, and each of them only three lines of memory.
 type linear struct {
-	recipe recipe
-	names  []string  // of the outputs
-	bias   []float32 // of the outputs
-	scale  []float32 // a stored weight times this is the weight
-	slots  []slot    // open hash table of the known features
-	known  int       // how many there are
-	cells  []mass
+	uses  [groups]bool
+	names []string  // of the outputs
+	bias  []float32 // of the outputs
+	scale []float32 // a stored weight times this is the weight
+	slots []slot    // open hash table of the known features
+	known int       // how many there are
+	cells []mass
 }
 
 // slot is one known feature: its weights are cells[first : first+n].
@@ -81,36 +81,38 @@ func (l *linear) of(s *slot) []mass { return l.cells[s.first : s.first+uint32(s.
 
 // vocabulary gives every feature of the training texts a column.
 type vocabulary struct {
-	id   map[uint32]int32
-	keys []uint32
-}
-
-func (v *vocabulary) columns(f []feature) []feature {
-	for i, x := range f {
-		id, ok := v.id[x.id]
-		if !ok {
-			id = int32(len(v.keys))
-			v.id[x.id] = id
-			v.keys = append(v.keys, x.id)
-		}
-		f[i].id = uint32(id)
-	}
-	return f
+	id    map[uint32]int32
+	keys  []uint32
+	group []uint8
 }
 
 // tabulate makes the matrix of some texts.
-func tabulate(texts []*scanned, r *recipe) (*matrix, *vocabulary) {
+func tabulate(texts []*scanned, uses *[groups]bool) (*matrix, *vocabulary) {
 	v := &vocabulary{id: make(map[uint32]int32, 1<<16)}
 	m := &matrix{start: []int32{0}}
 	var e extractor
 	for _, t := range texts {
-		m.add(v.columns(e.features(t, r)))
+		f := e.features(t, uses)
+		g := uint8(0)
+		for i, x := range f {
+			for i >= e.ends[g] {
+				g++
+			}
+			id, ok := v.id[x.id]
+			if !ok {
+				id = int32(len(v.keys))
+				v.id[x.id] = id
+				v.keys, v.group = append(v.keys, x.id), append(v.group, g)
+			}
+			f[i].id = uint32(id)
+		}
+		m.add(f)
 	}
 	return m, v
 }
 
 // fitAll learns one vector per output; positive tells whether a row belongs to an output.
-func (l learner) fitAll(m *matrix, rows []int32, outputs int, positive func(row, out int) bool) [][]float32 {
+func (l learner) fitAll(m *matrix, outputs int, positive func(row, out int) bool) [][]float32 {
 	w := make([][]float32, outputs)
 	next := make(chan int, outputs)
 	for o := range outputs {
@@ -125,7 +127,7 @@ func (l learner) fitAll(m *matrix, rows []int32, outputs int, positive func(row,
 				for r := range y {
 					y[r] = positive(r, o)
 				}
-				w[o] = l.fit(m, y, rows, uint64(o)+1)
+				w[o] = l.fit(m, y, uint64(o)+1)
 			}
 		})
 	}
@@ -133,13 +135,13 @@ func (l learner) fitAll(m *matrix, rows []int32, outputs int, positive func(row,
 	return w
 }
 
-// compress turns learnt vectors into a linear with whole numbers, keeping the given share of the
-// weights, the largest. NLU.md measured that a tenth is enough. Columns in also are known even where
-// no weight of theirs is kept, and numbered as rows of the networks.
-func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float64, also []int32) *linear {
+// compress turns learnt vectors into a linear with whole numbers, keeping the given share of each
+// output's weights, the largest. NLU.md measured that a tenth is enough. Columns in also are known even
+// where no weight of theirs is kept, and numbered as rows of the networks.
+func compress(w [][]float32, v *vocabulary, names []string, keep []float64, also []bool) *linear {
 	n := len(v.keys)
-	l := &linear{recipe: r, names: names, bias: make([]float32, len(w)), scale: make([]float32, len(w))}
-	limit := threshold(w, n, keep)
+	l := &linear{names: names, bias: make([]float32, len(w)), scale: make([]float32, len(w))}
+	limit := thresholds(w, n, keep)
 	for o, row := range w {
 		var top float32
 		for _, x := range row[:n] {
@@ -149,10 +151,6 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 		if top == 0 {
 			l.scale[o] = 1
 		}
-	}
-	wanted := make([]bool, n)
-	for _, c := range also {
-		wanted[c] = true
 	}
 	order := make([]int32, n)
 	for i := range order {
@@ -165,16 +163,16 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 		x := slot{key: v.keys[c], first: uint32(len(l.cells)), row: -1}
 		for o, row := range w {
 			q := int8(math.Round(float64(row[c] / l.scale[o])))
-			if abs(row[c]) >= limit && q != 0 {
+			if abs(row[c]) >= limit[o] && q != 0 {
 				l.cells = append(l.cells, mass{uint8(o), q})
 			}
 		}
 		x.n = uint16(uint32(len(l.cells)) - x.first)
-		if wanted[c] {
+		if also[c] {
 			x.row = rows
 			rows++
 		}
-		if x.n > 0 || wanted[c] {
+		if x.n > 0 || also[c] {
 			list = append(list, x)
 		}
 	}
@@ -182,23 +180,30 @@ func compress(w [][]float32, v *vocabulary, r recipe, names []string, keep float
 	return l
 }
 
-// threshold finds the size that the given share of all weights reaches.
-func threshold(w [][]float32, n int, keep float64) float32 {
-	if keep >= 1 {
-		return 0
-	}
-	// A sample is enough: every 7th weight, deterministic.
-	var sample []float32
-	for _, row := range w {
-		for i := 0; i < n; i += 7 {
-			sample = append(sample, abs(row[i]))
+// thresholds finds, for each output, the size that the kept share of the weights reaches, over all
+// outputs that keep the same share.
+func thresholds(w [][]float32, n int, keep []float64) []float32 {
+	out := make([]float32, len(w))
+	for from := 0; from < len(w); {
+		to := from
+		var sample []float32 // every 61st weight is enough
+		for ; to < len(w) && keep[to] == keep[from]; to++ {
+			for i := 0; i < n; i += 61 {
+				if x := abs(w[to][i]); x > 0 {
+					sample = append(sample, x)
+				}
+			}
 		}
+		if len(sample) > 0 && keep[from] < 1 {
+			slices.Sort(sample)
+			limit := sample[min(int(float64(len(sample))*(1-keep[from])), len(sample)-1)]
+			for o := from; o < to; o++ {
+				out[o] = limit
+			}
+		}
+		from = to
 	}
-	if len(sample) == 0 {
-		return 0
-	}
-	slices.Sort(sample)
-	return sample[min(int(float64(len(sample))*(1-keep)), len(sample)-1)]
+	return out
 }
 
 func abs(x float32) float32 {

@@ -16,8 +16,7 @@ var shippedModel []byte
 
 // Model reads texts. It does not change once made and may be used by many goroutines.
 type Model struct {
-	topics  *blend // the touchpoints, then "human" and "en"
-	moods   *blend
+	joint   *joint // two heads: the touchpoints with "human" and "en" after them, and the moods
 	tuning  tuning
 	lexicon *lexicon
 	version string
@@ -68,9 +67,8 @@ func (m *Model) Topics() []string { return slices.Clone(m.tuning.Topics) }
 
 // String describes the model in one line.
 func (m *Model) String() string {
-	return fmt.Sprintf("%s: %d topics from %d examples, %d features, %d weights", m.version,
-		len(m.tuning.Topics), m.tuning.Examples, m.topics.known+m.moods.known, len(m.topics.cells)+len(m.moods.cells)+
-			len(m.topics.small)+len(m.moods.small))
+	return fmt.Sprintf("%s: %d topics from %d examples, %d features, %d weights", m.version, len(m.tuning.Topics),
+		m.tuning.Examples, m.joint.known, len(m.joint.cells)+len(m.joint.small))
 }
 
 // scanText takes a text apart and finds the lexicon's entries.
@@ -80,13 +78,13 @@ func (m *Model) scanText(text string) *scanned {
 	return s
 }
 
-// scratch is what one reading needs and the next can use again.
-type scratch struct {
-	extractor
-	buffers
-}
+// The heads of the joint.
+const (
+	headTopics = iota
+	headMoods
+)
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
+var scratches = sync.Pool{New: func() any { return new(buffers) }}
 
 // judged are the probabilities of one text.
 type judged struct {
@@ -98,18 +96,17 @@ type judged struct {
 	english float64
 }
 
-// judge reads the probabilities of a text off the trained models.
+// judge reads the probabilities of a text off the trained heads.
 func (m *Model) judge(s *scanned) judged {
-	w := scratches.Get().(*scratch)
+	w := scratches.Get().(*buffers)
 	defer scratches.Put(w)
-	n := m.topics.classes
-	known := m.topics.read(w.features(s, &m.topics.recipe), &w.buffers)
-	j := judged{topics: slices.Clone(w.probs), known: float64(known)}
-	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, j.known, w.probs)...)
+	n := len(m.tuning.Topics)
+	known := float64(m.joint.read(s, w))
+	j := judged{topics: slices.Clone(w.probs[headTopics]), known: known}
+	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, known, w.probs[headTopics])...)
 	j.human = m.tuning.Human.at(float64(w.margins[n+outHuman]))
 	j.english = m.tuning.English.at(float64(w.margins[n+outEnglish]))
-	m.moods.read(w.features(s, &m.moods.recipe), &w.buffers)
-	copy(j.moods[:], w.probs)
+	copy(j.moods[:], w.probs[headMoods])
 	return j
 }
 

@@ -7,7 +7,7 @@ import "math"
 // different places.
 type net struct {
 	hidden, outputs int
-	in              []float32 // row r has [r*hidden, (r+1)*hidden); nil once the blend has it in whole numbers
+	in              []float32 // row r has [r*hidden, (r+1)*hidden); nil once the joint has it in whole numbers
 	bias            []float32
 	out             []float32 // output o has [o*hidden, (o+1)*hidden)
 	outBias         []float32
@@ -207,7 +207,7 @@ func normal(p []float32) {
 // finish turns the hidden layer into probabilities, added to p.
 func (n *net) finish(h, logits []float32, p []float32, share float32) {
 	for i, x := range h {
-		h[i] = max(x, 0)
+		h[i] = max(x+n.bias[i], 0)
 	}
 	for o := range n.outputs {
 		logits[o] = n.outBias[o] + dot(n.out[o*n.hidden:(o+1)*n.hidden], h)

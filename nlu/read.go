@@ -122,19 +122,19 @@ func (x *reader) topic() {
 		}
 	}
 	if n := slices.Index(x.m.tuning.Topics, r.Touchpoint); n >= 0 {
-		x.explain(x.m.topics, n, r.Touchpoint, 2)
+		x.explain(n, r.Touchpoint, 2)
 	}
 }
 
 // explain adds the words that speak most for an output as evidence.
-func (x *reader) explain(l *blend, out int, code string, most int) {
+func (x *reader) explain(out int, code string, most int) {
 	type place struct {
 		n int
 		w float64
 	}
 	var best []place
 	for n, i := range x.s.words {
-		if w := l.speaks(&x.s.tokens[i], out); w > 0 {
+		if w := x.m.joint.speaks(&x.s.tokens[i], out); w > 0 {
 			best = append(best, place{n, w})
 		}
 	}
@@ -229,9 +229,9 @@ func (x *reader) mood() {
 	x.j.moods = p
 	switch r.Mood {
 	case tandem.Angry:
-		x.explain(x.m.moods, 3, "angry", 3)
+		x.explain(x.m.joint.heads[headMoods].first+3, "angry", 3)
 	case tandem.Tense:
-		x.explain(x.m.moods, 2, "tense", 2)
+		x.explain(x.m.joint.heads[headMoods].first+2, "tense", 2)
 	}
 }
 

@@ -226,10 +226,8 @@ func (l *lesson) report(m *Model, h *held) Report {
 
 // count adds the size of the finished model.
 func (r *Report) count(m *Model) {
-	for _, b := range []*blend{m.topics, m.moods} {
-		r.Features += b.known
-		r.Weights += len(b.cells) + len(b.small)
-	}
+	r.Features = m.joint.known
+	r.Weights = len(m.joint.cells) + len(m.joint.small)
 }
 
 // mood picks a mood from the probabilities of the four.

@@ -33,52 +33,73 @@ func readLog(log []string) []*scanned {
 
 // pupil is a growing set of texts with topics: people's first, then the model's own.
 type pupil struct {
-	texts []*scanned
-	y     []int
-	human []bool
-	en    []bool
+	names       []string // the topics, then the extra outputs
+	topicCourse course
+	moodCourse  course
+	texts       []*scanned
+	topic, mood []int
+	human       []bool
+	english     []bool
 }
 
-func (p *pupil) learn(names []string, classes int, c course) *blend {
-	return learnBlend(p.texts, p.y, names, classes, c, func(r, o int) bool {
-		return o == outHuman && p.human[r] || o == outEnglish && p.en[r]
-	})
+// learn learns the topics, and the moods where they are asked for.
+func (p *pupil) learn(moods bool) *joint {
+	topics := task{course: p.topicCourse, names: p.names, classes: len(p.names) - extraOutputs, y: p.topic,
+		extra: func(r, o int) bool { return o == outHuman && p.human[r] || o == outEnglish && p.english[r] }}
+	if !moods {
+		return learnJoint(p.texts, topics)
+	}
+	return learnJoint(p.texts, topics, task{course: p.moodCourse, names: moodNames, classes: len(moodNames), y: p.mood})
 }
 
 // selfTrain learns from people's labels, then again and again from these and a growing part of the
 // log as the model before read it.
-func selfTrain(first pupil, log []*scanned, names []string, classes int, c course) *blend {
-	b := first.learn(names, classes, c)
-	if len(log) == 0 || classes < 2 {
-		return b
+func selfTrain(first pupil, log []*scanned) *joint {
+	if len(log) == 0 {
+		return first.learn(true)
 	}
-	var e extractor
+	j := first.learn(false)
+	for i, share := range selfRounds {
+		p := first.joined(j.guess(log), log, share)
+		j = p.learn(i == len(selfRounds)-1)
+	}
+	return j
+}
+
+// guess is what a model makes of an unlabelled text.
+type guess struct {
+	text, topic    int
+	p              float64
+	human, english bool
+}
+
+// guess reads the log, most certain texts first.
+func (j *joint) guess(log []*scanned) []guess {
 	var w buffers
-	for _, share := range selfRounds {
-		type guess struct {
-			row, topic int
-			p          float64
-			human, en  bool
-		}
-		guesses := make([]guess, len(log))
-		for i, s := range log {
-			b.read(e.features(s, &c.recipe), &w)
-			best := 0
-			for t, p := range w.probs {
-				if p > w.probs[best] {
-					best = t
-				}
+	out := make([]guess, len(log))
+	n := j.heads[headTopics].classes
+	for i, s := range log {
+		j.read(s, &w)
+		p, best := w.probs[headTopics], 0
+		for t := range p {
+			if p[t] > p[best] {
+				best = t
 			}
-			guesses[i] = guess{i, best, w.probs[best], w.margins[classes+outHuman] > 0, w.margins[classes+outEnglish] > 0}
 		}
-		slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.p, a.p) })
-		n := len(first.texts)
-		p := pupil{first.texts[:n:n], first.y[:n:n], first.human[:n:n], first.en[:n:n]}
-		for _, g := range guesses[:int(share*float64(len(guesses)))] {
-			p.texts, p.y = append(p.texts, log[g.row]), append(p.y, g.topic)
-			p.human, p.en = append(p.human, g.human), append(p.en, g.en)
-		}
-		b = p.learn(names, classes, c)
+		out[i] = guess{i, best, p[best], w.margins[n+outHuman] > 0, w.margins[n+outEnglish] > 0}
 	}
-	return b
+	slices.SortStableFunc(out, func(a, b guess) int { return cmp.Compare(b.p, a.p) })
+	return out
+}
+
+// joined returns the pupil with the most certain share of the guesses added; they have no mood.
+func (p pupil) joined(guesses []guess, log []*scanned, share float64) pupil {
+	n := len(p.texts)
+	p.texts, p.topic, p.mood = p.texts[:n:n], p.topic[:n:n], p.mood[:n:n]
+	p.human, p.english = p.human[:n:n], p.english[:n:n]
+	for _, g := range guesses[:int(share*float64(len(guesses)))] {
+		p.texts, p.topic, p.mood = append(p.texts, log[g.text]), append(p.topic, g.topic), append(p.mood, -1)
+		p.human, p.english = append(p.human, g.human), append(p.english, g.english)
+	}
+	return p
 }

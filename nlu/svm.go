@@ -49,16 +49,13 @@ type learner struct {
 }
 
 // fit learns one separating vector by dual coordinate descent for the L2-loss linear support vector
-// machine (Hsieh et al., ICML 2008, algorithm 3 with shrinking). y has the rows that are positive;
-// rows nil means all. The bias is the last entry of w.
-func (l learner) fit(m *matrix, y []bool, rows []int32, seed uint64) []float32 {
+// machine (Hsieh et al., ICML 2008, algorithm 3 with shrinking). y has the rows that are positive.
+// The bias is the last entry of w.
+func (l learner) fit(m *matrix, y []bool, seed uint64) []float32 {
 	w := make([]float32, m.cols+1)
-	active := append([]int32(nil), rows...)
-	if rows == nil {
-		active = make([]int32, m.rows())
-		for i := range active {
-			active[i] = int32(i)
-		}
+	active := make([]int32, m.rows())
+	for i := range active {
+		active[i] = int32(i)
 	}
 	all := append([]int32(nil), active...)
 	alpha := make([]float32, m.rows())

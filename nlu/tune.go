@@ -7,73 +7,83 @@ import (
 
 // held is what a model said about the examples that it had not seen.
 type held struct {
-	rows   []int       // places of the examples
-	topics [][]float32 // margins of all outputs
-	mixed  [][]float64 // probabilities of the topics
-	moods  [][]float64 // probabilities of the moods
+	rows   []int         // places of the examples
+	topics [][]float32   // margins of all outputs
+	nets   [][][]float32 // by head: the networks' probabilities
+	mixed  [][]float64   // probabilities of the topics
+	moods  [][]float64   // probabilities of the moods
 	known  []float64
 }
 
-// held reads the examples that were held out and calibrates both blends on them.
-func (l *lesson) held(topics, moods *blend) *held {
+// held reads the examples that were held out and calibrates the heads on them.
+func (l *lesson) held(j *joint) *held {
 	h := &held{}
-	var e extractor
-	var features [][]feature
-	var y, mood []int
-	var moodFeatures [][]feature
+	var texts []*scanned
+	var topic, mood []int
 	for i, out := range l.out {
-		if !out {
-			continue
+		if out {
+			h.rows, texts = append(h.rows, i), append(texts, l.texts[i])
+			topic, mood = append(topic, l.topic[i]), append(mood, l.mood[i])
 		}
-		h.rows = append(h.rows, i)
-		features = append(features, slices.Clone(e.features(l.texts[i], &topics.recipe)))
-		y = append(y, l.topic[i])
-		moodFeatures = append(moodFeatures, slices.Clone(e.features(l.texts[i], &moods.recipe)))
-		mood = append(mood, l.mood[i])
 	}
-	topics.calibrate(features, y)
-	moods.calibrate(moodFeatures, mood)
-	var w buffers
-	for i := range h.rows {
-		h.known = append(h.known, float64(topics.read(features[i], &w)))
-		h.topics, h.mixed = append(h.topics, slices.Clone(w.margins)), append(h.mixed, slices.Clone(w.probs))
-		moods.read(moodFeatures[i], &w)
-		h.moods = append(h.moods, slices.Clone(w.probs))
+	j.heads[headTopics].sharp, j.heads[headMoods].sharp = 1, 1
+	h.read(j, texts)
+	j.heads[headTopics].calibrate(h.topics, h.nets[headTopics], topic)
+	j.heads[headMoods].calibrate(h.topics, h.nets[headMoods], mood)
+	for i := range texts {
+		h.mixed = append(h.mixed, j.heads[headTopics].mix(h.topics[i], h.nets[headTopics][i], nil))
+		h.moods = append(h.moods, j.heads[headMoods].mix(h.topics[i], h.nets[headMoods][i], nil))
 	}
 	return h
 }
 
-// calibrate finds how sharply margins and mix are to be read, on texts that were not learnt from;
-// texts of class -1 do not count.
-func (b *blend) calibrate(features [][]feature, y []int) {
+// read keeps what the heads say before they are mixed.
+func (h *held) read(j *joint, texts []*scanned) {
+	var w buffers
+	h.nets = make([][][]float32, len(j.heads))
+	for _, t := range texts {
+		h.known = append(h.known, float64(j.read(t, &w)))
+		h.topics = append(h.topics, slices.Clone(w.margins))
+		for k := range j.heads {
+			h.nets[k] = append(h.nets[k], slices.Clone(w.nets[k]))
+		}
+	}
+}
+
+// calibrate finds how sharply margins and mix of a head are to be read, on texts that were not learnt
+// from; texts of class -1 do not count.
+func (h *head) calibrate(margins, nets [][]float32, y []int) {
 	var z [][]float32
 	var classes, rows []int
-	var w buffers
-	b.sharp, b.final = 5, 1
+	h.sharp, h.final = 5, 1
 	for i, c := range y {
 		if c >= 0 {
-			b.read(features[i], &w)
-			z, classes, rows = append(z, slices.Clone(w.margins[:b.classes])), append(classes, c), append(rows, i)
+			z = append(z, margins[i][h.first:h.first+h.classes])
+			classes, rows = append(classes, c), append(rows, i)
 		}
 	}
 	if len(z) < 20 {
 		return
 	}
-	b.sharp = sharpness(z, classes)
-	if len(b.nets) == 0 {
+	h.sharp = sharpness(z, classes)
+	if len(h.nets) == 0 {
 		return
 	}
-	for k, i := range rows { // the mix before tempering, as logarithms, is tempered like margins
-		b.read(features[i], &w)
-		for o, p := range w.mixed {
-			z[k][o] = float32(math.Log(math.Max(float64(p), 1e-9)))
+	for k, i := range rows { // untempered probabilities, as logarithms, are tempered like margins
+		z[k] = make([]float32, h.classes)
+		for o, p := range h.mix(margins[i], nets[i], nil) {
+			z[k][o] = float32(math.Log(math.Max(p, 1e-9)))
 		}
 	}
-	b.final = sharpness(z, classes)
+	h.final = sharpness(z, classes)
 }
 
-// settle takes over what another blend was calibrated to.
-func (b *blend) settle(from *blend) { b.sharp, b.final = from.sharp, from.final }
+// settle takes over what other heads were calibrated to.
+func (j *joint) settle(from *joint) {
+	for i := range j.heads {
+		j.heads[i].sharp, j.heads[i].final = from.heads[i].sharp, from.heads[i].final
+	}
+}
 
 // tune learns from the held-out examples how far the rest can be trusted.
 func (m *Model) tune(l *lesson, h *held) {

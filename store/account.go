@@ -80,12 +80,17 @@ func (tx *Tx) SaveAccount(a tandem.Account) error {
 	return err
 }
 
-// resume lets the messages that waited for an account go out now.
+// settleAccount is how long the nodes have to open a changed account anew before what waited for it
+// goes out.
+const settleAccount = time.Second
+
+// resume lets the messages that waited for an account go out.
 func (tx *Tx) resume(id tandem.AccountID) error {
+	at := tx.Now.Add(settleAccount)
 	n, err := tx.exec(`update job set run_at = $3 where workspace = $1 and kind = 'send' and dead = 0 and lease_until <= $3 and run_at > $3
-		and exists (select 1 from message m where m.workspace = job.workspace and m.id = job.arg and m.account = $2)`, tx.WS, id, us(tx.Now))
-	if n > 0 {
-		tx.due = tx.Now
+		and exists (select 1 from message m where m.workspace = job.workspace and m.id = job.arg and m.account = $2)`, tx.WS, id, us(at))
+	if n > 0 && (tx.due.IsZero() || at.Before(tx.due)) {
+		tx.due = at
 	}
 	return err
 }

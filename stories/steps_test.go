@@ -25,6 +25,9 @@ func (r *rig) Send(_ context.Context, o tandem.Outgoing) (tandem.Receipt, error)
 	if m.Origin == tandem.FromBot && (c.Owner != tandem.Bot || c.Epoch != m.Epoch) {
 		r.rt.Fatalf("I2: a bot row went out while the owner was %s (epoch %d, row %d)", c.Owner, c.Epoch, m.Epoch)
 	}
+	if m.Origin == tandem.FromBot && r.paused {
+		r.rt.Fatalf("the bot was stopped, and a row of it went out")
+	}
 	if m.Delivery != tandem.Sending {
 		r.rt.Fatalf("I8: a row in state %s went out", m.Delivery)
 	}

@@ -14,7 +14,8 @@ import (
 type Line struct {
 	Channel    tandem.Channel
 	Kind       string
-	Idempotent bool // sending the same message twice shows it once: nothing has to be reconciled
+	Idempotent bool  // sending the same message twice shows it once: nothing has to be reconciled
+	Version    int64 // of the account's settings that the adapter was opened with
 }
 
 // reconcileAfter is how long a message whose fate is unknown waits for its echo before a person is
@@ -52,6 +53,11 @@ func (t Turn) Send(ctx context.Context, j store.Job) (err error) {
 		return t.outcome(ctx, j, o, tandem.Receipt{}, tandem.Coded(tandem.Denied, "auth", "account %s is not connected", o.th.Account))
 	}
 	r, err := line.Channel.Send(ctx, o.out)
+	if tandem.KindOf(err) == tandem.Denied {
+		if now, ok := t.Channels(o.th.Account); ok && now.Version != line.Version { // it was repaired meanwhile
+			err = tandem.Coded(tandem.Transient, "account_changed", "the account was changed while sending")
+		}
+	}
 	return t.outcome(context.WithoutCancel(ctx), j, o, r, err)
 }
 

@@ -1,0 +1,211 @@
+package nlu
+
+import (
+	"math"
+	"slices"
+)
+
+// joint is a set of trained heads (topics, moods) over one table of features: a text is taken apart
+// and looked up once for all of them.
+type joint struct {
+	*linear           // the outputs of all heads, one after the other
+	heads   []head    // topics first
+	small   []int8    // the networks' rows, side by side, in whole numbers
+	size    []float32 // what a row's numbers are multiplied by
+}
+
+// head is one question with its classes: separating vectors and networks, mixed. Outputs of the
+// linear that follow its classes are questions of their own, which the networks do not have.
+type head struct {
+	first, classes int // of the outputs
+	nets           []*net
+	at             int     // the first hidden unit
+	share          float32 // of the networks in the mix
+	sharp          float32 // of the margins in the mix
+	final          float32 // of the mix itself
+}
+
+// buffers are what a joint needs while it reads; they can be used again.
+type buffers struct {
+	extractor
+	margins []float32 // of all outputs
+	probs   [][]float64
+	nets    [][]float32
+	hidden  []float32
+	logits  []float32
+}
+
+func sized[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+// read writes margins and each head's calibrated probabilities into the buffers and returns the
+// share of the text's features, by weight, that are known.
+func (j *joint) read(s *scanned, w *buffers) (known float32) {
+	w.margins, w.hidden = sized(w.margins, len(j.names)), sized(w.hidden, j.width())
+	known = j.gather(w.features(s, &j.uses), w)
+	if len(w.probs) != len(j.heads) {
+		w.probs, w.nets = make([][]float64, len(j.heads)), make([][]float32, len(j.heads))
+	}
+	for i := range j.heads {
+		h := &j.heads[i]
+		w.nets[i] = h.ask(w, w.nets[i])
+		w.probs[i] = h.mix(w.margins, w.nets[i], w.probs[i])
+	}
+	return known
+}
+
+// ask returns what the networks of a head say, all together.
+func (h *head) ask(w *buffers, p []float32) []float32 {
+	p = sized(p, h.classes)
+	w.logits = sized(w.logits, h.classes)
+	at := h.at
+	for _, n := range h.nets {
+		n.finish(w.hidden[at:at+n.hidden], w.logits, p, 1/float32(len(h.nets)))
+		at += n.hidden
+	}
+	return p
+}
+
+// mix makes the head's probabilities from margins and networks.
+func (h *head) mix(margins, nets []float32, p []float64) []float64 {
+	p = sized(p, h.classes)
+	softmax(margins[h.first:h.first+h.classes], h.sharp, p)
+	if len(h.nets) == 0 {
+		return p
+	}
+	var sum float64
+	for i, x := range p {
+		both := float64(h.share*nets[i]) + (1-float64(h.share))*x
+		p[i] = math.Pow(math.Max(both, 1e-9), float64(h.final))
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
+
+// width is the number of hidden units of all networks.
+func (j *joint) width() int {
+	n := 0
+	for i := range j.heads {
+		for _, x := range j.heads[i].nets {
+			n += x.hidden
+		}
+	}
+	return n
+}
+
+// gather adds up weights and rows of the known features.
+func (j *joint) gather(f []feature, w *buffers) float32 {
+	var sum, seen float32
+	n := len(w.hidden)
+	for _, x := range f {
+		sum += x.value
+		s := j.find(x.id)
+		if s == nil {
+			continue
+		}
+		seen += x.value
+		for _, c := range j.of(s) {
+			w.margins[c.out] += float32(x.value * float32(c.weight))
+		}
+		if s.row >= 0 && n > 0 {
+			spread(x.value*j.size[s.row], j.small[int(s.row)*n:int(s.row)*n+n], w.hidden)
+		}
+	}
+	for o := range w.margins {
+		w.margins[o] = float32(w.margins[o]*j.scale[o]) + j.bias[o]
+	}
+	if sum == 0 {
+		return 0
+	}
+	return seen / sum
+}
+
+// spread adds a row of whole numbers, times a, to the hidden units.
+func spread(a float32, row []int8, h []float32) {
+	for len(row) >= 8 && len(h) >= 8 {
+		r, y := (*[8]int8)(row), (*[8]float32)(h)
+		y[0] += float32(a * float32(r[0]))
+		y[1] += float32(a * float32(r[1]))
+		y[2] += float32(a * float32(r[2]))
+		y[3] += float32(a * float32(r[3]))
+		y[4] += float32(a * float32(r[4]))
+		y[5] += float32(a * float32(r[5]))
+		y[6] += float32(a * float32(r[6]))
+		y[7] += float32(a * float32(r[7]))
+		row, h = row[8:], h[8:]
+	}
+	for i, x := range row {
+		h[i] += float32(a * float32(x))
+	}
+}
+
+// compact turns the networks' rows into whole numbers, in the order of the linear's features. from
+// has for each head the columns that its networks know, by what each column is to be multiplied.
+func (j *joint) compact(v *vocabulary, lessons []taught) {
+	n := j.width()
+	if n == 0 {
+		return
+	}
+	place := make([]map[uint32]int, len(lessons))
+	for i, l := range lessons {
+		place[i] = make(map[uint32]int, len(l.from))
+		for r, c := range l.from {
+			place[i][v.keys[c]] = r
+		}
+	}
+	rows := 0
+	for _, s := range j.slots {
+		if s.used && s.row >= 0 {
+			rows++
+		}
+	}
+	j.small, j.size = make([]int8, rows*n), make([]float32, rows)
+	row := make([]float32, n)
+	for _, s := range j.slots {
+		if !s.used || s.row < 0 {
+			continue
+		}
+		clear(row)
+		for i, h := range j.heads {
+			if r, ok := place[i][s.key]; ok {
+				h.copyRow(r, lessons[i].by[lessons[i].from[r]], row)
+			}
+		}
+		j.shrink(int(s.row), row)
+	}
+	for _, h := range j.heads {
+		for _, x := range h.nets {
+			x.in = nil
+		}
+	}
+}
+
+func (h *head) copyRow(r int, by float32, row []float32) {
+	at := h.at
+	for _, x := range h.nets {
+		for i, v := range x.in[r*x.hidden : (r+1)*x.hidden] {
+			row[at+i] = v * by
+		}
+		at += x.hidden
+	}
+}
+
+func (j *joint) shrink(r int, row []float32) {
+	var top float32
+	for _, x := range row {
+		top = max(top, abs(x))
+	}
+	if top == 0 {
+		return
+	}
+	for i, x := range row {
+		j.small[r*len(row)+i] = int8(math.Round(float64(x / top * 127)))
+	}
+	j.size[r] = top / 127
+}
