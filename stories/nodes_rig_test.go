@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"sync"
@@ -53,65 +52,9 @@ type node struct {
 	shop  *gate
 	front *httptest.Server
 	bus   live.Bus
+	cable *cable
 	stop  context.CancelFunc
 	ran   sync.WaitGroup
-	dead  bool
-}
-
-// gate is a host that can be made to keep a caller waiting, before or after it has done its work.
-type gate struct {
-	inner   http.Handler
-	host    string // what inner takes itself for
-	arrived chan struct{}
-
-	mu    sync.Mutex
-	open  chan struct{}
-	after bool
-	calls int
-}
-
-func newGate(host string, inner http.Handler) *gate {
-	return &gate{inner: inner, host: host, arrived: make(chan struct{}, 1000)}
-}
-
-func (g *gate) hold(after bool) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.open, g.after = make(chan struct{}), after
-}
-
-func (g *gate) release() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.open != nil {
-		close(g.open)
-		g.open = nil
-	}
-}
-
-// ServeHTTP keeps a caller waiting whether or not the caller gives up.
-func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	g.mu.Lock()
-	open, after := g.open, g.after
-	g.calls++
-	g.mu.Unlock()
-	if open != nil && !after {
-		g.arrived <- struct{}{}
-		<-open
-	}
-	r = r.Clone(r.Context())
-	r.Host = g.host
-	g.inner.ServeHTTP(w, r)
-	if open != nil && after {
-		g.arrived <- struct{}{}
-		<-open
-	}
-}
-
-func (g *gate) called() int {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.calls
 }
 
 // newPair makes two nodes that do not work yet. Without NATS they have only the database in common.
@@ -121,7 +64,6 @@ func newPair(t *testing.T, withNATS bool) *pair {
 		t.Skip("TANDEM_TEST_POSTGRES is not set")
 	}
 	p := &pair{t: t, world: sim.ModnaSzafa(time.Now())}
-	t.Cleanup(p.world.Close)
 	address := world.Database(t, "postgres")
 	if withNATS {
 		p.startNATS()
@@ -131,6 +73,7 @@ func newPair(t *testing.T, withNATS bool) *pair {
 		t.Fatal(err)
 	}
 	p.b = p.node(address)
+	t.Cleanup(p.world.Close) // before the nodes: no request may be under way when they close
 	p.listensAt(p.a)
 	if err := p.world.Subscribe(t.Context(), "http://"+platformHost+"/hook/meta", "", demo.VerifyToken); err != nil {
 		t.Fatal(err)
@@ -164,6 +107,7 @@ func (p *pair) stopNATS() {
 
 func (p *pair) node(address string) *node {
 	n := &node{t: p.t, net: sim.NewNet(), shop: newGate(sim.ShopHost, p.world.Shop)}
+	n.cable, address = lay(p.t, address)
 	p.world.Join(n.net)
 	n.net.Handle(sim.ShopHost, n.shop)
 	conf := app.Config{Address: address, Key: bytes.Repeat([]byte{7}, 32), Web: n.net.Client(), Quiet: true, Patrol: 2 * time.Second, Lease: 5 * time.Second}
@@ -204,11 +148,10 @@ func (n *node) work() {
 // kill ends a node in the middle of its work as a power cut does: it reaches neither the database nor
 // NATS any more, and what it had taken on stays taken until the lease runs out.
 func (n *node) kill() {
-	n.dead = true
+	n.cable.cut()
 	if n.bus != nil {
 		n.bus.Close()
 	}
-	n.DB().Close()
 	n.stop()
 }
 
@@ -216,10 +159,10 @@ func (n *node) close() {
 	n.shop.release()
 	n.stop()
 	n.ran.Wait()
-	if err := n.Close(); err != nil && !n.dead {
+	n.front.Close()
+	if err := n.Close(); err != nil {
 		n.t.Error(err)
 	}
-	n.front.Close()
 	if n.bus != nil {
 		n.bus.Close()
 	}

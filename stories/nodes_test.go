@@ -88,6 +88,27 @@ func TestStopPressedAtOneNodeActsAtTheOther(t *testing.T) {
 	p.until("the bot answers again", func() bool { return len(p.got("basia")) == 1 })
 }
 
+// TestStopPressedWhileTheOtherNodeThinks: what is being thought when the button is pressed is not said.
+func TestStopPressedWhileTheOtherNodeThinks(t *testing.T) {
+	p := newPair(t, true)
+	p.b.work()
+	p.listensAt(p.b)
+	p.b.shop.hold(false)
+	p.says("kasia", parcelQuestion)
+	p.reached(p.b.shop) // the bot of B is thinking
+	p.a.call("piotr", "POST", "/api/policy/pause", map[string]any{"paused": true}, nil)
+	p.b.shop.release()
+	id := p.conversation(p.a, "kasia")
+	p.until("the customer waits for a person", func() bool {
+		c, err := p.a.DB().Conversation(t.Context(), demo.Workspace, id)
+		return err == nil && c.Owner == tandem.Queue
+	})
+	p.settled(p.a)
+	if got := p.got("kasia"); len(got) != 0 {
+		t.Errorf("the bot spoke although it was stopped: %v", got)
+	}
+}
+
 // TestConnectionsChangedAtOneNodeAreUsedByTheOther: a channel and a shop move to new addresses.
 func TestConnectionsChangedAtOneNodeAreUsedByTheOther(t *testing.T) {
 	p := newPair(t, true)
