@@ -95,7 +95,7 @@ func (l *linear) encode(b *bytes.Buffer) error {
 		if s.row >= 0 {
 			rowed = 1
 		}
-		putUint(b, uint64(s.n)<<1|rowed)
+		putUint(b, uint64(s.n())<<1|rowed)
 		for _, c := range l.of(&s) {
 			b.WriteByte(c.out)
 			b.WriteByte(byte(c.weight))
@@ -154,21 +154,22 @@ func (d *decoder) linear() *linear {
 	for i := range list {
 		key += d.uint()
 		head := d.uint()
-		s := slot{key: uint32(key), first: uint32(len(l.cells)), row: -1, n: uint16(head >> 1)}
+		weights := int(min(head>>1, 255))
+		if 2*weights > len(d.b) || head>>1 > 255 || len(l.cells) >= 1<<24 {
+			d.bad = true
+			return &linear{}
+		}
+		s := slot{key: uint32(key), place: placed(len(l.cells), weights), row: -1}
 		if head&1 == 1 {
 			s.row = rows
 			rows++
 		}
-		if 2*int(s.n) > len(d.b) || head>>1 > math.MaxUint16 {
-			d.bad = true
-			return &linear{}
-		}
-		for k := range int(s.n) {
+		for k := range weights {
 			c := mass{d.b[2*k], int8(d.b[2*k+1])}
 			d.bad = d.bad || int(c.out) >= len(l.names)
 			l.cells = append(l.cells, c)
 		}
-		d.b = d.b[2*int(s.n):]
+		d.b = d.b[2*weights:]
 		list[i] = s
 	}
 	if d.bad {

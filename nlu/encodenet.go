@@ -100,7 +100,7 @@ func (d *decoder) joint() *joint {
 	j.small = d.whole()
 	rows := 0
 	for _, s := range j.slots {
-		if s.used && s.row >= 0 {
+		if s.place != free && s.row >= 0 {
 			rows++
 		}
 	}

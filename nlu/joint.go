@@ -161,14 +161,14 @@ func (j *joint) compact(v *vocabulary, lessons []taught) {
 	}
 	rows := 0
 	for _, s := range j.slots {
-		if s.used && s.row >= 0 {
+		if s.place != free && s.row >= 0 {
 			rows++
 		}
 	}
 	j.small, j.size = make([]int8, rows*n), make([]float32, rows)
 	row := make([]float32, n)
 	for _, s := range j.slots {
-		if !s.used || s.row < 0 {
+		if s.place == free || s.row < 0 {
 			continue
 		}
 		clear(row)

@@ -13,7 +13,7 @@ import (
 type Options struct {
 	Hold  float64  // share of the examples that calibration is measured on, by a model that has not seen them. 0: 0.25
 	Miss  float64  // how often the true topic may be missing from the conformal set. 0: 0.08
-	Keep  float64  // share of the weights that is stored. 0: 0.1
+	Keep  float64  // share of the weights that is stored. 0: 0.3
 	False float64  // false alarms allowed when a message is called angry. 0: 0.04
 	Log   []string // unlabelled messages of the company: with few examples a great help
 	Typos bool     // also learns from a copy of each example with slips of the finger
@@ -23,7 +23,7 @@ type Options struct {
 func (o Options) filled() Options {
 	o.Hold = cmp.Or(o.Hold, 0.25)
 	o.Miss = cmp.Or(o.Miss, 0.08)
-	o.Keep = cmp.Or(o.Keep, 0.1)
+	o.Keep = cmp.Or(o.Keep, 0.3)
 	o.False = cmp.Or(o.False, 0.04)
 	return o
 }

@@ -52,6 +52,8 @@ func TestHumanInTheLoop(t *testing.T) {
 					r.begin(rt)
 					rt.Repeat(map[string]func(*rapid.T){
 						"klient pisze":       r.customerWrites,
+						"sprawa do szkicu":   r.brings,
+						"szept":              r.whisper,
 						"webhook powtórzony": r.duplicate,
 						"webhook spóźniony":  r.late,
 						"praca":              r.work,

@@ -42,6 +42,7 @@ type rig struct {
 	got     []delivered
 	held    []store.Job // claimed by a worker that died
 	oldRevs []int64
+	spoken  map[tandem.MessageID]bool // of the bot, and looked at
 	depth   int
 	crash   bool
 	paused  bool
@@ -109,6 +110,7 @@ func (r *rig) begin(rt *rapid.T) {
 	r.n++
 	r.rt, r.user, r.conv = rt, fmt.Sprintf("u%d", r.n), ""
 	r.wrote, r.inbound, r.got, r.held, r.oldRevs, r.depth, r.crash = 0, nil, nil, nil, nil, 0, false
+	r.spoken = map[tandem.MessageID]bool{}
 	if r.paused {
 		r.setPause(rt, false)
 	}
@@ -172,10 +174,12 @@ func (r *rig) accept(rt *rapid.T, in tandem.Inbound) {
 	}
 }
 
-func (r *rig) customerWrites(rt *rapid.T) {
+func (r *rig) customerWrites(rt *rapid.T) { r.says(rt, rapid.SampledFrom(words).Draw(rt, "słowa")) }
+
+func (r *rig) says(rt *rapid.T, text string) {
 	r.wrote++
 	id := fmt.Sprintf("%s-m%d", r.user, r.wrote)
-	in := tandem.Inbound{Kind: tandem.InMessage, Key: id, External: id, User: r.user, Name: r.user, Surface: tandem.Direct, Text: rapid.SampledFrom(words).Draw(rt, "słowa"), At: time.Now()}
+	in := tandem.Inbound{Kind: tandem.InMessage, Key: id, External: id, User: r.user, Name: r.user, Surface: tandem.Direct, Text: text, At: time.Now()}
 	r.inbound = append(r.inbound, in)
 	r.accept(rt, in)
 }

@@ -179,6 +179,7 @@ func (r *rig) check(rt *rapid.T) {
 		rt.Fatal(err)
 	}
 	r.checkMessages(rt, c, messages)
+	r.checkSpeech(rt, messages)
 	r.checkDelivered(rt)
 	if c.Owner == tandem.Queue {
 		if n, err := r.db.Jobs(bg, rigWS, "ladder"); err != nil || n == 0 {
