@@ -159,7 +159,7 @@ func (a *App) Run(ctx context.Context) {
 			slog.Error("other nodes cannot be heard", "err", err)
 		}
 	})
-	if a.db.Postgres() {
+	if a.shared() {
 		a.busy.Go(func() { a.review(ctx) })
 	}
 	a.jobs.Run(ctx)

@@ -36,7 +36,7 @@ func (a *App) lookup(ws tandem.WorkspaceID) tandem.Lookup {
 	l.mu.Lock()
 	got, ok := l.all[ws]
 	l.mu.Unlock()
-	if ok && (!a.db.Postgres() || time.Since(got.at) < spaceKept) { // another node's word may be lost
+	if ok && (!a.shared() || time.Since(got.at) < spaceKept) { // another node's word may be lost
 		return got.Lookup
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

@@ -15,10 +15,13 @@ const pollEvery = time.Second
 // meet makes ready to hear other nodes, after the store is open and before anything runs.
 func (a *App) meet() {
 	a.hub.Ledger, a.hub.Heard, a.hub.Wake = a.db, a.heard, a.jobs.Wake
-	if a.db.Postgres() {
+	if a.shared() {
 		a.hub.Poll = pollEvery
 	}
 }
+
+// shared tells whether other nodes may write to the database of this one.
+func (a *App) shared() bool { return a.db.Postgres() && (a.conf.Patrol > 0 || a.conf.Bus != nil) }
 
 // due is told of new jobs after their commit. It must not wait.
 func (a *App) due(at time.Time) {

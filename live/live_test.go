@@ -24,7 +24,9 @@ func (l shelf) EventsAfter(_ context.Context, _ tandem.WorkspaceID, seq int64, l
 	return l[seq:min(int64(len(l)), seq+int64(limit))], nil
 }
 
-func (l shelf) LastEvent(context.Context, tandem.WorkspaceID) (int64, error) { return int64(len(l)), nil }
+func (l shelf) LastEvent(context.Context, tandem.WorkspaceID) (int64, error) {
+	return int64(len(l)), nil
+}
 
 // ledger has n events, numbered from one.
 func ledger(n int) shelf {

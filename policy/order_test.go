@@ -91,6 +91,7 @@ func TestHardWordsOfDangerComeBeforeEverything(t *testing.T) {
 		d, hard := Hard(in)
 		if !hard || d.Rule != code {
 			t.Errorf("%s: %v %s", kind, hard, d.Rule)
+			continue
 		}
 		if got := d.Triggers[0].Kind; got != kind {
 			t.Errorf("%s is stored as %s", kind, got)

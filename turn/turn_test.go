@@ -50,7 +50,11 @@ func TestALookupThatNeverAnswersEndsWithAPerson(t *testing.T) {
 		}
 		s.writes("ania", parcel)
 		s.owner("ania", tandem.Queue, "T13")
-		if at := s.snap("ania").Handover.At.Sub(monday); at > 5*time.Second {
+		h := s.snap("ania").Handover
+		if h == nil {
+			s.t.Fatal("nobody was called")
+		}
+		if at := h.At.Sub(monday); at > 5*time.Second {
 			s.t.Errorf("after %s", at)
 		}
 		if got := s.got("ania"); len(got) > 0 {
@@ -81,6 +85,9 @@ func TestAHardWordWaitsForNothing(t *testing.T) {
 		s.wait(0)
 		s.owner("ania", tandem.Queue, "T2")
 		h := s.snap("ania").Handover
+		if h == nil {
+			s.t.Fatal("nobody was called")
+		}
 		if !h.At.Equal(monday) || h.Card.Headline == "" || len(h.Card.Quotes) == 0 || len(h.Card.Facts) != 0 {
 			s.t.Errorf("the card at once: %+v", h)
 		}
