@@ -112,9 +112,6 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 
 // prepare connects the rooms and makes sure that what is owed will be done.
 func (a *App) prepare(ctx context.Context) error {
-	if err := a.db.ReleaseLeases(ctx); err != nil {
-		return err
-	}
 	a.lines.wanted.Add(1)
 	if _, err := a.accounts(ctx); err != nil {
 		return err
@@ -161,6 +158,9 @@ func (a *App) Run(ctx context.Context) {
 	})
 	if a.shared() {
 		a.busy.Go(func() { a.review(ctx) })
+	}
+	if err := a.db.ReleaseLeases(ctx); err != nil && ctx.Err() == nil { // only who does the work: a command beside a running node must not
+		slog.Error("the leases of the last run cannot be released; they will run out", "err", err)
 	}
 	a.jobs.Run(ctx)
 	a.busy.Wait()
