@@ -56,7 +56,24 @@ type Action struct {
 	Result       string // the outside system's number for it, or the code of why it was not done
 	CreatedAt    time.Time
 	DecidedAt    time.Time
+	Held         time.Time // an approved one is not carried out before, and can be taken back until it is
 	DoneAt       time.Time
+}
+
+// maybeDone is the result of an action whose fate is not known. It stays while the action is approved
+// again: an approval that is taken back must not make it look as if nothing had been done.
+const maybeDone = "maybe_done"
+
+// TakeBack returns the action as it was before it was approved: waiting for a person, with the code of
+// why, or still of unknown fate.
+func (a Action) TakeBack(why string) Action {
+	a.State, a.ApprovedBy, a.DecidedAt, a.Held = ActionProposed, "", time.Time{}, time.Time{}
+	if a.Result == maybeDone {
+		a.State = ActionUnknown
+		return a
+	}
+	a.Result = why
+	return a
 }
 
 // Money tells whether an action moves money.
@@ -76,7 +93,7 @@ type Doer interface {
 }
 
 // ErrMaybeDone is returned by a Doer that got no answer: the action may have been carried out.
-var ErrMaybeDone = Coded(Transient, "maybe_done", "no answer: it may have been done")
+var ErrMaybeDone = Coded(Transient, maybeDone, "no answer: it may have been done")
 
 // The events of actions. Code is the state, subject the action's id.
 const (

@@ -32,7 +32,36 @@ type Moderator interface {
 
 // Historian is a Channel whose platform can be asked for what was missed.
 type Historian interface {
-	History(ctx context.Context, user string, since time.Time) ([]Inbound, error)
+	// History returns one page of what customers and the company said since a moment, in private and in
+	// public. page is empty for the first one, afterwards the Next of the page before. It makes one call
+	// to the platform. The events have the keys with which the platform would have delivered them, so
+	// that one that was not missed is stored once all the same.
+	History(ctx context.Context, since time.Time, page string) (History, error)
+}
+
+// History is one page of what a platform remembers.
+type History struct {
+	Events []Inbound
+	Next   string // where it goes on, empty at the end
+	Cut    bool   // the platform does not tell everything of that time
+
+	// Beyond are messages, one a conversation, of which the platform tells nothing but their ids: where one of
+	// them is not known, something of that time is missing.
+	Beyond []string
+}
+
+// Subscriber is a Channel whose platform calls us only while it is subscribed for it, and which ends
+// that by itself after an hour of failed calls.
+type Subscriber interface {
+	Subscribed(ctx context.Context) (bool, error)
+	Subscribe(ctx context.Context) error
+}
+
+// Doorkeeper is a Channel whose platform can show "talk to a person" at all times, in a menu or before
+// the first word.
+type Doorkeeper interface {
+	Door(ctx context.Context) (missing []string, err error) // the places that do not offer it, as codes
+	SetDoor(ctx context.Context) error                      // offers it there; what else stands there stays
 }
 
 // Tester is a Channel that can say what is wrong with its connection. Each line is a code that the
@@ -50,13 +79,14 @@ type Outgoing struct {
 	Private  bool      // answer a public comment in private
 	Text     string
 	Parts    []Part
-	Choice   []string      // quick replies
-	Human    bool          // a named person pressed send: the platform's exception for people may be used
-	Since    time.Duration // time since the customer's last window-opening message
-	Template string        // an approved template's name, outside the window
+	Files    map[FileID][]byte // content of the parts that have a file
+	Choice   []string          // quick replies
+	Human    bool              // a named person pressed send: the platform's exception for people may be used
+	Since    time.Duration     // time since the customer's last window-opening message
+	Template *Filled           // an approved template, outside the window; Text is what it reads like
 	Lang     string
-	Surface  Surface  // of the thread; only with Comment is anything ever said in public
-	Params   []string // values for the template's placeholders, in order
+	Surface  Surface // of the thread; only with Comment is anything ever said in public
+	Mention  string  // of a public answer to one of several people: the name to begin it with, without the @
 }
 
 // Receipt is what a platform said to a send.
@@ -79,9 +109,13 @@ type Webhook struct {
 	Method string
 	Path   string // below the hook's own prefix
 	Query  map[string][]string
+	Search string // the query as it was written
 	Header http.Header
 	Body   []byte
 	At     time.Time
+
+	// Address is what the platform was told to call, where it signs that.
+	Address string
 }
 
 // InboundKind says what a platform told us.
@@ -104,7 +138,7 @@ const (
 	InRating   InboundKind = "rating" // Text has 1 to 5
 
 	InReferral InboundKind = "referral" // came through a link or an advertisement: Text has our reference
-	InConsent  InboundKind = "consent"  // Text is stop or resume: marketing messages, asked for at the platform
+	InConsent  InboundKind = "consent"  // Text is stop or resume, Subject what of: marketing or all
 	InNews     InboundKind = "news"     // about the account, nothing is broken: Problem is a code
 )
 
@@ -142,5 +176,7 @@ type Inbound struct {
 	Verified Level     // what the platform itself proves
 	At       time.Time // the platform's time
 	Seq      int64     // of a receipt of the widget: everything up to this number of the conversation
+	Piece    bool      // of an echo: an earlier piece of a message that was sent in several
+	Late     bool      // fetched from the platform's history, not delivered by it
 	Raw      int       // index of the raw body it came from, set by the receiver
 }

@@ -46,6 +46,7 @@ type Conversation struct {
 	Owner      Owner
 	Agent      UserID // set while Owner is Human
 	Team       TeamID // whose queue it is in; empty is everybody's
+	Offered    UserID // while Owner is Queue: who alone is alerted, for a while; anybody may take it
 	Epoch      int64  // +1 on every change of owner: the fencing token of bot speech
 	Rev        int64  // +1 on every message and transition: the freshness token of content
 	Seq        int64  // the newest message's number
@@ -83,7 +84,21 @@ type Thread struct {
 	Subject      string    // of a mail, a post
 	To           string    // whom the platform is told to send to
 	WindowFrom   time.Time // platform time of the customer's last message that opens a reply window
+	Shut         string    `json:",omitempty"` // why nothing can be sent there, a Shut code; only a Snapshot tells it
 }
+
+// Why nothing can be sent to a place, whoever would send it.
+const (
+	ShutErased      = "erased"         // the customer's data was erased
+	ShutBroken      = "account_broken" // the connection has to be made again
+	ShutOff         = "account_off"    // somebody has switched the account off
+	ShutOptedOut    = "opted_out"      // the customer has asked to be written to no more there
+	ShutUnreachable = "unreachable"    // the platform could not deliver the last message, within ShutFor
+)
+
+// ShutFor is how long a person whom a platform could not reach is taken to be out of reach. Their next
+// message, and a message that arrives, end it sooner.
+const ShutFor = 24 * time.Hour
 
 // Surface is the kind of place.
 type Surface string
@@ -119,7 +134,7 @@ type Promise struct {
 	By           UserID // empty: the bot
 	Text         string
 	Due          time.Time
-	Kept         time.Time
+	Kept         time.Time // also after it was broken: then it was kept late
 	Broken       time.Time
 }
 

@@ -84,6 +84,9 @@ type Claim struct {
 	Class  Class  `json:"class"`
 }
 
+// RulePromise decides an answer that says what people have promised, and nothing else.
+const RulePromise = "promise"
+
 // Touchpoint is one topic on the map of speed and empathy. The map is the policy.
 type Touchpoint struct {
 	ID      string
@@ -105,6 +108,25 @@ type Graded struct {
 	Since time.Time `json:"since"` // evidence counts from here
 	By    UserID    `json:"by"`    // who raised it; empty: it fell by itself
 	Why   string    `json:"why,omitempty"`
+}
+
+// Term returns by when the law wants an answer to a matter that a message opened, zero where it names no
+// term. kind is the kind of a T11 trigger, where one decided. A complaint, and so a product that put
+// somebody in danger, has 14 days (art. 7a of the Polish consumer rights act), a request about personal
+// data one month (art. 12(3) GDPR). Calendar days in the zone of from, to the end of the last.
+func (t Touchpoint) Term(kind string, from time.Time) time.Time {
+	var last time.Time
+	switch {
+	case kind == "privacy" || t.Clock && t.ID == "privacy_request":
+		if last = from.AddDate(0, 1, 0); last.Day() < from.Day() {
+			last = last.AddDate(0, 0, -last.Day()) // no such day in that month: its last one (Regulation 1182/71, art. 3)
+		}
+	case t.Clock || kind == "safety" || kind == "legal":
+		last = from.AddDate(0, 0, 14)
+	default:
+		return last
+	}
+	return time.Date(last.Year(), last.Month(), last.Day(), 23, 59, 59, 0, from.Location())
 }
 
 // At returns the topic's level in a language on a kind of place.

@@ -11,12 +11,13 @@ const (
 	DraftApproved DraftState = "approved" // sent as it was
 	DraftEdited   DraftState = "edited"   // sent with changes
 	DraftRejected DraftState = "rejected"
-	DraftStale    DraftState = "stale"   // a newer message or another answer made it void
-	DraftCaught   DraftState = "caught"  // a planted wrong draft that was recognised
-	DraftMissed   DraftState = "missed"  // a planted wrong draft that somebody tried to send
-	DraftHanded   DraftState = "handed"  // nobody decided in time, a person takes the conversation
-	DraftUsed     DraftState = "used"    // a suggestion that the agent sent
-	DraftIgnored  DraftState = "ignored" // a suggestion that the agent did not use
+	DraftStale    DraftState = "stale"    // a newer message or another answer made it void
+	DraftCaught   DraftState = "caught"   // a planted wrong draft that was recognised
+	DraftMissed   DraftState = "missed"   // a planted wrong draft that somebody tried to send
+	DraftHanded   DraftState = "handed"   // nobody decided in time, a person takes the conversation
+	DraftUsed     DraftState = "used"     // a suggestion that the agent sent
+	DraftIgnored  DraftState = "ignored"  // a suggestion that the agent did not use
+	DraftWithheld DraftState = "withheld" // a suggestion that nobody was shown, to be compared with what a person wrote
 )
 
 // Purpose says what a review is for.
@@ -25,8 +26,9 @@ type Purpose string
 // The purposes. Only ForApproval is ever sent.
 const (
 	ForApproval Purpose = ""
-	ForSample   Purpose = "sample" // sent by the bot at L3 already
-	ForSecond   Purpose = "second" // sent with another person's yes already
+	ForSample   Purpose = "sample"   // sent by the bot at L3 already
+	ForSecond   Purpose = "second"   // sent with another person's yes already
+	ForMeasure  Purpose = "withheld" // what the bot would have suggested; Final is what a person wrote without it
 )
 
 // Draft is a reply that the bot wrote and a person decides on. It is never sent by a timer.

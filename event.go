@@ -26,7 +26,9 @@ const (
 	OwnerChanged      EventKind = "owner.changed"   // code: the trigger or reason; data: from, to, epoch
 	AlertRaised       EventKind = "alert.raised"    // a person is needed
 	AlertWidened      EventKind = "alert.widened"   // nobody came: wider skill, supervisor
+	WindowClosing     EventKind = "window.closing"  // the platform soon takes no answer; code: window_free or window_human; data: ends (unix seconds), agent
 	CardChanged       EventKind = "card.changed"
+	CardWorded        EventKind = "card.worded" // a language model's summary; code: accepted, or why it was not
 	DecisionMade      EventKind = "decision.made"
 	DraftAdded        EventKind = "draft.added"
 	DraftChanged      EventKind = "draft.changed"
@@ -43,4 +45,7 @@ const (
 	BotSuppressed     EventKind = "bot.suppressed" // a bot row that was refused; code says why
 	JobDead           EventKind = "job.dead"
 	UserSignedIn      EventKind = "user.signed_in"
+	UserChanged       EventKind = "user.changed"    // code: signed_out, saved, disabled, enabled; open streams of the person ask again
+	ExampleChanged    EventKind = "example.changed" // code: its state
+	ModelChanged      EventKind = "model.changed"   // code: used, refused, late; data: number
 )

@@ -9,7 +9,8 @@ type Handover struct {
 	Epoch        int64
 	Trigger      Trigger
 	Card         Card
-	Step         int // of the ladder: 0 alerted, 1 notice sent, 2 widened, 3 choice offered
+	Worded       Worded // the card in a language model's words, zero where there are none
+	Step         int    // of the ladder: 0 alerted, 1 notice sent, 2 widened, 3 choice offered
 	At           time.Time
 	TakenBy      UserID
 	TakenAt      time.Time

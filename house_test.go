@@ -1,6 +1,7 @@
 package tandem_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -25,7 +26,7 @@ var floors = [][]string{
 	{"."},
 	{"store", "live", "channel", "llm", "lookup", "nlu", "policy", "bot", "access", "web", "ui", "sim"},
 	{"job", "intake", "desk"},
-	{"turn"},
+	{"turn", "upkeep"},
 	{"app"},
 	{"demo"},
 	{"stories/world", "cmd/tandem"},
@@ -205,5 +206,34 @@ func TestFrontEndSizes(t *testing.T) {
 				return nil
 			})
 		}
+	}
+}
+
+// Migrations are numbered without a gap or a repeat: two branches that each bring the next one meet here.
+func TestMigrationsAreInOrder(t *testing.T) {
+	names, err := filepath.Glob("store/migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no migrations", err)
+	}
+	for i, name := range names {
+		if want := fmt.Sprintf("%04d_", i+1); !strings.HasPrefix(filepath.Base(name), want) {
+			t.Errorf("%s: the next number is %s", name, want)
+		}
+	}
+}
+
+// Stories are called by their numbers in docs and scripts.
+func TestStoriesHaveNumbersOfTheirOwn(t *testing.T) {
+	names, err := filepath.Glob("stories/testdata/*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no stories", err)
+	}
+	seen := map[string]string{}
+	for _, n := range names {
+		number, _, _ := strings.Cut(filepath.Base(n), "-")
+		if other, taken := seen[number]; taken {
+			t.Errorf("%s and %s have the same number", other, n)
+		}
+		seen[number] = n
 	}
 }

@@ -23,6 +23,8 @@ type (
 	ArticleID      string
 	ExampleID      string
 	JobID          string
+	NewsID         string
+	FileID         string // of an attachment whose content is kept
 )
 
 // NewID makes an identifier that sorts by the moment it was made, within a process strictly.

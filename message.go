@@ -45,6 +45,17 @@ const (
 	NoReply         Disposition = "closed" // closed without a reply by a named person or rule
 )
 
+// Remover says who took the content of a message away, as far as it is known.
+type Remover string
+
+// The removers.
+const (
+	ByCustomer Remover = "customer" // wrote it in private and took it back
+	ByCompany  Remover = "company"  // what the company had said, taken back in the platform's own app
+	ByPlatform Remover = "platform" // a comment that is gone: whether its author, the page or the platform did that, nobody tells
+	ByErasure  Remover = "erasure"  // the customer's data was erased
+)
+
 // Message is one thing that was said.
 type Message struct {
 	ID           MessageID
@@ -63,9 +74,12 @@ type Message struct {
 	Delivery     Delivery
 	Problem      string // code of a failure
 	Disposition  Disposition
-	Reading      *Reading // of a customer's message
-	Kind         string   // of a notice: wait, out_of_hours, disclosure, choice ...
-	Removed      bool     // the customer took it back; its content is gone
+	Reading      *Reading  // of a customer's message
+	Kind         string    // of a notice: wait, out_of_hours, disclosure, choice ...
+	Template     *Filled   // where it is an approved template of the platform
+	Held         time.Time // a person may take it back until then; it is not sent before
+	Removed      bool      // its content is gone
+	RemovedBy    Remover   // who took it away
 	Edited       time.Time
 	At           time.Time // the platform's time; windows and clocks use it
 	ReceivedAt   time.Time
@@ -84,4 +98,32 @@ type Part struct {
 	Value string  `json:"value,omitempty"`
 	Lat   float64 `json:"lat,omitempty"`
 	Lon   float64 `json:"lon,omitempty"`
+
+	// Of a file that we keep a copy of.
+	File  FileID    `json:"file,omitempty"`
+	State FileState `json:"state,omitempty"`
+	Mime  string    `json:"mime,omitempty"` // as it was found in the content
+	Size  int64     `json:"size,omitempty"` // bytes
+}
+
+// FileState is what became of a file.
+type FileState string
+
+// The states of a file.
+const (
+	FileWaiting FileState = "waiting" // to be fetched from the platform
+	FileKept    FileState = "kept"
+	FileGone    FileState = "gone"    // the platform has it no more
+	FileRefused FileState = "refused" // too large, or nowhere we may look
+)
+
+// Keepable tells whether a copy of the part is kept: pictures, recordings, films and documents that
+// somebody sent. A story is not, its author decides how long it lives (CHANNELS.md 3.2), nor is what
+// somebody merely shared.
+func (p Part) Keepable() bool {
+	switch p.Type {
+	case "image", "audio", "video", "file", "sticker":
+		return p.URL != "" || p.Value != "" && p.Type != "sticker"
+	}
+	return false
 }

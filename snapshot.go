@@ -1,6 +1,9 @@
 package tandem
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Snapshot is all that is known of a conversation at one moment, read once; the argument of all
 // thinking.
@@ -59,4 +62,18 @@ func (s Snapshot) Zone() *time.Location {
 		return z
 	}
 	return time.UTC
+}
+
+// PeopleSpokeLast tells whether it was people who spoke last for the company: the bot has not said yet
+// what holds.
+func (s Snapshot) PeopleSpokeLast() bool {
+	for _, m := range slices.Backward(s.Messages) {
+		switch m.Origin {
+		case FromHuman, FromExternal, FromDraft:
+			return true
+		case FromBot:
+			return false
+		}
+	}
+	return false
 }

@@ -22,6 +22,14 @@ type Settings struct {
 	ShopFacts    ShopFacts     `json:"shop_facts"`
 	Sampling     Sampling      `json:"sampling"`
 	RefundLimit  int64         `json:"refund_limit"` // minor units that an agent may give back alone; 0 is RefundLimit
+	Speaks       Speaks        `json:"speaks"`
+}
+
+// Speaks is what the bot speaks and understands with, and since when. Evidence for levels is about one
+// version of it (HITL.md 3.2).
+type Speaks struct {
+	Version string    `json:"version"` // of rules, words and model; empty where nothing was recorded yet
+	Since   time.Time `json:"since,omitzero"`
 }
 
 // RefundLimit is what an agent may give back without a manager, unless the company says otherwise.

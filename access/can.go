@@ -9,9 +9,10 @@ import (
 
 // The actions. A route names one of them, and so does every kind of event.
 const (
-	MeRead     = "me.read"
-	MeChange   = "me.change"
-	PeopleRead = "people.read"
+	MeRead       = "me.read"
+	MeChange     = "me.change"
+	PeopleRead   = "people.read"
+	PeopleChange = "people.change" // invite, role, take access away
 
 	ConversationRead     = "conversation.read"
 	ConversationTakeOver = "conversation.takeover"
@@ -19,6 +20,7 @@ const (
 	ConversationRelease  = "conversation.release" // give back, close
 	ConversationSort     = "conversation.sort"    // priority, topic, verdict
 	CustomerMerge        = "customer.merge"       // and split
+	CustomerErase        = "customer.erase"
 	ConversationAssign   = "conversation.assign"
 	ConversationNote     = "conversation.note" // also: being seen, typing
 	PromiseKeep          = "promise.keep"
@@ -34,12 +36,17 @@ const (
 	PolicyChange   = "policy.change"
 	PolicyPause    = "policy.pause"  // silence the bot
 	PolicyResume   = "policy.resume" // let it speak again
+	SampleRead     = "sample.read"
 	DecisionRead   = "decision.read"
 	DecisionReplay = "decision.replay"
 
 	AccountRead   = "account.read"
 	AccountChange = "account.change"
 	AccountTest   = "account.test"
+
+	LearningRead  = "learning.read"  // examples, versions, what is asked for
+	LearningLabel = "learning.label" // say what a message means; it waits for approval
+	LearningJudge = "learning.judge" // approve, brand words, train, roll back, files
 
 	SignInRead = "signin.read"
 	JobRead    = "job.read"
@@ -73,12 +80,14 @@ var table = map[string]row{
 	MeRead:               {yes, yes, yes},
 	MeChange:             {yes, yes, yes},
 	PeopleRead:           {yes, yes, yes},
+	PeopleChange:         {no, no, yes},
 	ConversationRead:     {yes, yes, yes},
 	ConversationTakeOver: {yes, yes, yes},
 	ConversationReply:    {yes, yes, yes},
 	ConversationRelease:  {free, yes, yes},
 	ConversationSort:     {yes, yes, yes},
 	CustomerMerge:        {yes, yes, yes},
+	CustomerErase:        {no, yes, yes},
 	ConversationAssign:   {free, yes, yes},
 	ConversationNote:     {yes, yes, yes},
 	PromiseKeep:          {yes, yes, yes},
@@ -91,11 +100,15 @@ var table = map[string]row{
 	PolicyChange:         {no, yes, yes},
 	PolicyPause:          {yes, yes, yes},
 	PolicyResume:         {no, yes, yes},
+	SampleRead:           {no, yes, yes},
 	DecisionRead:         {yes, yes, yes},
 	DecisionReplay:       {no, yes, yes},
 	AccountRead:          {yes, yes, yes},
 	AccountChange:        {no, no, yes},
 	AccountTest:          {no, yes, yes},
+	LearningRead:         {yes, yes, yes},
+	LearningLabel:        {yes, yes, yes},
+	LearningJudge:        {no, yes, yes},
 	SignInRead:           {no, yes, yes},
 	JobRead:              {no, yes, yes},
 }
@@ -118,12 +131,6 @@ func Can(u tandem.User, action string, o Object) bool {
 	return false
 }
 
-// Known tells whether an action is in the table.
-func Known(action string) bool {
-	_, ok := table[action]
-	return ok
-}
-
 // Actions returns what a person may do in general, sorted: to something that nobody has in hand.
 func Actions(u tandem.User) []string {
 	var out []string
@@ -142,7 +149,9 @@ var events = map[tandem.EventKind]string{
 	tandem.OwnerChanged:      ConversationRead,
 	tandem.AlertRaised:       ConversationRead,
 	tandem.AlertWidened:      ConversationRead,
+	tandem.WindowClosing:     ConversationRead,
 	tandem.CardChanged:       ConversationRead,
+	tandem.CardWorded:        ConversationRead,
 	tandem.DecisionMade:      DecisionRead,
 	tandem.DraftAdded:        DraftRead,
 	tandem.DraftChanged:      DraftRead,
@@ -161,6 +170,9 @@ var events = map[tandem.EventKind]string{
 	tandem.BotSuppressed:     ConversationRead,
 	tandem.JobDead:           JobRead,
 	tandem.UserSignedIn:      SignInRead,
+	tandem.UserChanged:       SignInRead,
+	tandem.ExampleChanged:    LearningRead,
+	tandem.ModelChanged:      LearningRead,
 }
 
 // EventAction returns the right that seeing a kind of event asks for, empty for a kind that nobody

@@ -2,10 +2,13 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"tandem"
 	"tandem/channel"
 	"tandem/store"
+	"tandem/upkeep"
 )
 
 // KindView describes a kind of channel that can be connected.
@@ -31,6 +34,7 @@ type FieldView struct {
 type Accounts struct {
 	Items []ChannelView `json:"items"`
 	Kinds []KindView    `json:"kinds"`
+	News  []NewsView    `json:"news" doc:"what people should know about the connections, newest first; put aside once read"`
 }
 
 func (a *App) listAccounts(ctx context.Context, c caller, _ *nothing) (Accounts, error) {
@@ -47,7 +51,10 @@ func (a *App) listAccounts(ctx context.Context, c caller, _ *nothing) (Accounts,
 		out.Kinds = append(out.Kinds, v)
 	}
 	var err error
-	out.Items, err = a.channels(ctx, c)
+	if out.Items, err = a.channels(ctx, c); err != nil {
+		return out, err
+	}
+	out.News, err = a.accountNews(ctx, c)
 	return out, err
 }
 
@@ -215,11 +222,35 @@ func (a *App) Test(ctx context.Context, id tandem.AccountID, lang string) (Teste
 		return out, nil
 	}
 	ok, wrong, err := t.Test(ctx)
+	away := false // the platform's answer, and no fault of the question
+	if kind := tandem.KindOf(err); err != nil && (kind == tandem.Limited || kind == tandem.Transient) {
+		away, wrong, err = true, append(wrong, "platform_"+string(kind)), nil
+	}
 	for _, code := range ok {
 		out.OK = append(out.OK, Word{code, words(lang, code)})
+	}
+	if d, can := line.Channel.(tandem.Doorkeeper); can && err == nil && !away && !slices.Contains(wrong, "token_expired") {
+		if missing := door(ctx, d); missing == "" {
+			out.OK = append(out.OK, Word{"door", words(lang, "door")})
+		} else {
+			wrong = append(wrong, missing)
+		}
 	}
 	for _, code := range wrong {
 		out.Wrong = append(out.Wrong, Word{code, words(lang, code)})
 	}
 	return out, err
+}
+
+// door offers "talk to a person" at the platform where that is missing, and says with a code why it
+// still is.
+func door(ctx context.Context, d tandem.Doorkeeper) string {
+	err := upkeep.OpenDoor(ctx, d)
+	if err == nil {
+		return ""
+	}
+	if missing, err := d.Door(ctx); err == nil && len(missing) > 0 {
+		return "door_missing:" + strings.Join(missing, ", ")
+	}
+	return "door_missing:" + tandem.CodeOf(err)
 }

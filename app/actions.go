@@ -23,6 +23,7 @@ type ActionView struct {
 	Result    string             `json:"result,omitempty" doc:"the shop's number for it, or the code of why it was not done"`
 	May       bool               `json:"may" doc:"the amount is within what this person may approve"`
 	Limit     int64              `json:"limit" doc:"minor units this person may approve alone; 0 is no limit"`
+	Held      *time.Time         `json:"held_until,omitempty" doc:"approved: it is not carried out before and can be taken back until then"`
 	CreatedAt time.Time          `json:"created_at"`
 	DecidedAt *time.Time         `json:"decided_at,omitempty"`
 	DoneAt    *time.Time         `json:"done_at,omitempty"`
@@ -35,6 +36,9 @@ func actionView(a tandem.Action, w tandem.Workspace, u tandem.User, p people) Ac
 		CreatedAt: a.CreatedAt, DecidedAt: when(a.DecidedAt), DoneAt: when(a.DoneAt)}
 	if a.By == tandem.ByBot {
 		v.By = tandem.ByBot
+	}
+	if a.State == tandem.ActionApproved || a.State == tandem.ActionDoing { // what it came to before is not what it comes to
+		v.Result, v.Held = "", when(a.Held)
 	}
 	if v.Args == nil {
 		v.Args = map[string]string{}
@@ -93,7 +97,16 @@ type approveActionIn struct {
 }
 
 func (a *App) approveAction(ctx context.Context, c caller, in *approveActionIn) (ActionView, error) {
-	one, err := a.desk.ApproveAction(ctx, c.Workspace, in.ID, c.User, in.Body.SeenRev)
+	one, err := a.desk.ApproveAction(ctx, c.Workspace, in.ID, c.User, in.Body.SeenRev, approvalHold)
+	return a.oneAction(ctx, c, one, err)
+}
+
+type cancelActionIn struct {
+	ID tandem.ActionID `path:"id" maxLength:"64"`
+}
+
+func (a *App) cancelAction(ctx context.Context, c caller, in *cancelActionIn) (ActionView, error) {
+	one, err := a.desk.CancelAction(ctx, c.Workspace, in.ID, c.User)
 	return a.oneAction(ctx, c, one, err)
 }
 

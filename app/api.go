@@ -103,12 +103,12 @@ func route[I, O any](a *App, method, path, action, summary string, do func(conte
 		c := callerOf(ctx)
 		if action != open {
 			if err := c.may(action, c.object()); err != nil {
-				return nil, web.ProblemOf(words, c.lang, err)
+				return nil, web.ProblemOf(refusal, c.lang, err)
 			}
 		}
 		out, err := do(ctx, c, in)
 		if err != nil {
-			return nil, web.ProblemOf(words, c.lang, err)
+			return nil, web.ProblemOf(refusal, c.lang, err)
 		}
 		return &answer[O]{out}, nil
 	})
@@ -120,11 +120,11 @@ func act[I any](a *App, method, path, action, summary string, do func(context.Co
 		c := callerOf(ctx)
 		if action != open {
 			if err := c.may(action, c.object()); err != nil {
-				return nil, web.ProblemOf(words, c.lang, err)
+				return nil, web.ProblemOf(refusal, c.lang, err)
 			}
 		}
 		if err := do(ctx, c, in); err != nil {
-			return nil, web.ProblemOf(words, c.lang, err)
+			return nil, web.ProblemOf(refusal, c.lang, err)
 		}
 		return nil, nil
 	})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -14,12 +15,14 @@ import (
 	"tandem"
 	"tandem/access"
 	"tandem/desk"
+	"tandem/intake"
 	"tandem/job"
 	"tandem/live"
 	"tandem/nlu"
 	"tandem/store"
 	"tandem/turn"
 	"tandem/ui"
+	"tandem/upkeep"
 	"tandem/web"
 )
 
@@ -32,24 +35,28 @@ type Config struct {
 	Fast    bool          // tests only: do not wait for the disk
 	Proxied bool          // a proxy of ours stands in front and sets the X-Forwarded headers
 	Quiet   bool          // no log line for what went well
-	Patrol  time.Duration // how often to look for jobs of other nodes; 0: this node is alone
+	Patrol  time.Duration // how often to look for jobs of other nodes, or of commands beside this one; 0: it is alone
 	Lease   time.Duration // how long a job may take before another node does it; 0: 30 s
+	Beat    time.Duration // between two signs of life, by which an outage is noticed; 0: a minute
+	School  *turn.School  // trains the companies' own models; nil: the one inside the program
+	Writer  tandem.Writer // a language model that words the cards; nil: none is asked
 	Bus     live.Bus      // tells other nodes at once; nil: there are none, or they look by themselves. The caller closes it
 }
 
 // App is one node of tandem.
 type App struct {
-	conf  Config
-	db    *store.DB
-	hub   *live.Hub
-	jobs  *job.Runner
-	story turn.Turn
-	desk  desk.Room
-	model *nlu.Model
-	web   *http.Client
+	conf   Config
+	db     *store.DB
+	hub    *live.Hub
+	jobs   *job.Runner
+	story  turn.Turn
+	desk   desk.Room
+	school turn.School
+	web    *http.Client
 
 	lines  lines
 	looks  looks
+	models models
 	spaces spaces
 	events eventCache
 	here   presence
@@ -64,7 +71,7 @@ type App struct {
 
 	// What may be done how often: failed logins by address and by caller, words and signs of life of a
 	// visitor, new visitors of a site by caller.
-	perEmail, perIP, perVisitor, perSign, perSite access.Limiter
+	perEmail, perIP, perVisitor, perSign, perSite, perUpload access.Limiter
 }
 
 // New opens everything and migrates the database. It does not work on jobs before Run. Close it
@@ -77,19 +84,20 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 		perVisitor: access.Limiter{Burst: 40, Per: time.Minute},
 		perSign:    access.Limiter{Burst: 120, Per: time.Minute},
 		perSite:    access.Limiter{Burst: 600, Per: time.Minute},
+		perUpload:  access.Limiter{Burst: 20, Per: time.Hour},
 	}
 	a.open, a.endOpen = context.WithCancel(context.Background())
 	if a.web == nil {
 		a.web = &http.Client{Timeout: 20 * time.Second}
 	}
-	o := store.Options{Publish: a.published, Wake: a.due, Fast: conf.Fast}
+	o := store.Options{Publish: a.published, Wake: a.due, Hands: a.jobs, Fast: conf.Fast}
 	if conf.Key != nil {
 		if o.Sealer, err = ParseKeys(conf.Key); err != nil {
 			return nil, err
 		}
 	}
-	if a.model, err = nlu.Open(); err != nil {
-		return nil, err
+	if conf.School == nil {
+		go nlu.Open() // it takes longer than the database: meanwhile that is opened
 	}
 	tree := conf.Front
 	if tree == nil {
@@ -100,6 +108,12 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 	}
 	a.hub = &live.Hub{Bus: conf.Bus}
 	if a.db, err = store.Open(ctx, conf.Address, o); err != nil {
+		return nil, err
+	}
+	if conf.School != nil {
+		a.school = *conf.School
+	} else if a.school, err = turn.Shipped(); err != nil {
+		a.db.Close()
 		return nil, err
 	}
 	a.meet()
@@ -116,16 +130,20 @@ func (a *App) prepare(ctx context.Context) error {
 	if _, err := a.accounts(ctx); err != nil {
 		return err
 	}
-	t := turn.Turn{DB: a.db, NLU: func(tandem.WorkspaceID) *nlu.Model { return a.model }, Lookup: a.lookup, Channels: a.line}
+	t := turn.Turn{DB: a.db, NLU: a.model, Lookup: a.lookup, Channels: a.line, Window: window, School: a.school, Writer: a.conf.Writer}
 	a.jobs.DB, a.jobs.Do = a.db, t.Jobs()
-	a.jobs.Patrol = a.conf.Patrol
+	maps.Copy(a.jobs.Do, a.keeper().Jobs())
+	a.jobs.Patrol, a.jobs.Leases = a.conf.Patrol, map[string]time.Duration{"learn": turn.LearnLease, "word": turn.WordLease}
 	a.story, a.desk = t, t.Desk()
 	all, err := a.db.Workspaces(ctx)
 	if err != nil {
 		return err
 	}
 	for _, w := range all {
-		if err := a.db.Write(ctx, w.ID, sweep); err != nil {
+		if err := a.db.Write(ctx, w.ID, func(tx *store.Tx) error { return t.Renew(tx, func() error { return sweep(tx) }) }); err != nil {
+			return err
+		}
+		if err := a.relearn(ctx, w.ID); err != nil {
 			return err
 		}
 	}
@@ -133,7 +151,27 @@ func (a *App) prepare(ctx context.Context) error {
 	return nil
 }
 
-func sweep(tx *store.Tx) error { return tx.Enqueue(store.Job{Kind: "sweep", Once: "sweep"}) }
+// sweep owes what comes again and again: forgetting, and the watch over the accounts.
+func sweep(tx *store.Tx) error {
+	if err := tx.Enqueue(store.Job{Kind: "sweep", Once: "sweep"}); err != nil {
+		return err
+	}
+	return tx.Enqueue(store.WatchJob(tx.Now))
+}
+
+// keeper keeps the connections whole.
+func (a *App) keeper() upkeep.Keeper {
+	return upkeep.Keeper{DB: a.db, Beat: a.conf.Beat,
+		Line: func(id tandem.AccountID) (tandem.Channel, bool) {
+			l, ok := a.line(id)
+			return l.Channel, ok
+		},
+		Room: func(ctx context.Context, ws tandem.WorkspaceID) (intake.Room, error) {
+			s, err := a.space(ctx, ws)
+			return a.intake(s), err
+		},
+	}
+}
 
 // DB returns the node's memory.
 func (a *App) DB() *store.DB { return a.db }
@@ -141,8 +179,8 @@ func (a *App) DB() *store.DB { return a.db }
 // Hub returns what tells this node's listeners of events.
 func (a *App) Hub() *live.Hub { return a.hub }
 
-// Model returns what understands messages.
-func (a *App) Model() *nlu.Model { return a.model }
+// Model returns what understands messages where a company has taught nothing.
+func (a *App) Model() *nlu.Model { return a.school.Model }
 
 // Handler serves every URL of routes.go.
 func (a *App) Handler() http.Handler { return a.routes }

@@ -14,7 +14,7 @@ import (
 
 // listIn asks for a page of a list.
 type listIn struct {
-	View  string `query:"view" enum:"needs_human,mine,team,bot,all,closed" default:"all"`
+	View  string `query:"view" enum:"needs_human,mine,promised,team,bot,all,closed" default:"all"`
 	Q     string `query:"q" maxLength:"100" doc:"part of a name or user name"`
 	After string `query:"after" doc:"the cursor of the page before"`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -100,7 +100,7 @@ func (a *App) named(ctx context.Context, c caller, err error, code, pattern stri
 	if unknown != nil {
 		return err
 	}
-	p := web.ProblemOf(words, c.lang, err)
+	p := web.ProblemOf(refusal, c.lang, err)
 	p.Detail = fmt.Sprintf(words(c.lang, pattern), u.Name)
 	return p
 }
@@ -134,12 +134,14 @@ func (a *App) takeOver(ctx context.Context, c caller, in *takeOverIn) (Conversat
 type replyIn struct {
 	ID   tandem.ConversationID `path:"id" maxLength:"64"`
 	Body struct {
-		Text    string          `json:"text" minLength:"1" maxLength:"20000"`
-		Thread  tandem.ThreadID `json:"thread,omitempty" doc:"where to answer; absent: where the customer wrote last"`
-		Key     string          `json:"key,omitempty" maxLength:"100" doc:"the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled"`
-		Draft   tandem.DraftID  `json:"draft,omitempty" doc:"the suggestion it came from"`
-		Private bool            `json:"private,omitempty" doc:"answer a public comment in private, once per comment"`
-		SeenSeq int64           `json:"seen_seq,omitempty" doc:"the newest message that was seen: a newer one of the customer is a conflict"`
+		Text     string          `json:"text,omitempty" maxLength:"20000" doc:"absent only with a template"`
+		Template *TemplateUse    `json:"template,omitempty" doc:"an approved template in the place of a text: outside the window nothing else is taken"`
+		Thread   tandem.ThreadID `json:"thread,omitempty" doc:"where to answer; absent: where the customer wrote last"`
+		Key      string          `json:"key,omitempty" maxLength:"100" doc:"the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled"`
+		Draft    tandem.DraftID  `json:"draft,omitempty" doc:"the suggestion it came from"`
+		Private  bool            `json:"private,omitempty" doc:"answer a public comment in private, once per comment"`
+		Files    []tandem.FileID `json:"files,omitempty" maxItems:"10" doc:"brought before with POST /api/files; in private only, after the text; with a template the one of its header"`
+		SeenSeq  int64           `json:"seen_seq,omitempty" doc:"the newest message that was seen: a newer one of the customer is a conflict"`
 	}
 }
 
@@ -163,7 +165,7 @@ func (a *App) reply(ctx context.Context, c caller, in *replyIn) (MessageView, er
 		}
 		hold = holds[surface]
 	}
-	m, err := a.desk.Reply(ctx, c.Workspace, in.ID, c.User, desk.Reply{Text: b.Text, Thread: b.Thread, Key: b.Key, Draft: b.Draft, Private: b.Private, SeenSeq: b.SeenSeq, Hold: hold})
+	m, err := a.desk.Reply(ctx, c.Workspace, in.ID, c.User, desk.Reply{Text: b.Text, Template: b.Template.filled(), Thread: b.Thread, Key: b.Key, Draft: b.Draft, Private: b.Private, SeenSeq: b.SeenSeq, Hold: hold, Files: b.Files, Takes: takes})
 	if err != nil {
 		return MessageView{}, a.taken(ctx, c, in.ID, err)
 	}

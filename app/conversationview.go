@@ -3,9 +3,13 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"tandem"
+	"tandem/channel"
 	"tandem/nlu"
+	"tandem/store"
 )
 
 // conversation is everything an agent sees of one conversation, read at one moment.
@@ -25,15 +29,19 @@ func (a *App) conversation(ctx context.Context, c caller, id tandem.Conversation
 	}
 	v := ConversationView{
 		Row: row(l, p, c.lang, at), Person: customerView(s.Customer), Threads: threads(s), Messages: messages(s.Messages, s.Decisions, p),
-		Suggestions: []DraftView{}, Actions: []ActionView{}, Cases: []CaseView{}, Promises: []PromiseView{}, Notes: []NoteView{}, Decisions: []DecisionLine{}, Transitions: []Transition{},
+		Suggestions: []DraftView{}, Actions: []ActionView{}, Cases: []CaseView{}, Promises: []PromiseView{}, Notes: []NoteView{}, Decisions: []DecisionLine{}, Transitions: []Transition{}, Signs: []SignView{},
 		Brief: s.Conversation.Brief, Viewers: []Person{},
 	}
-	v.Earlier = len(s.Messages) > 0 && s.Messages[0].Seq > 1
+	v.Earlier = len(s.Messages) >= store.SnapshotMessages // numbers do not tell: a merge gives new ones
 	a.drafts(&v, s, p, c.lang)
 	for _, k := range s.Cases {
 		v.Cases = append(v.Cases, CaseView{ID: k.ID, Touchpoint: k.Touchpoint, Opened: k.Opened, Closed: when(k.Closed), Outcome: k.Outcome, ClockDue: when(k.ClockDue), CSAT: k.CSAT})
 	}
-	for _, o := range s.Promises {
+	promises, err := a.db.Promises(ctx, c.Workspace, id)
+	if err != nil {
+		return v, err
+	}
+	for _, o := range promises {
 		v.Promises = append(v.Promises, PromiseView{ID: o.ID, Text: hide(o.Text), By: p.name(o.By), Due: o.Due, Kept: when(o.Kept), Broken: when(o.Broken)})
 	}
 	for _, n := range s.Notes {
@@ -53,6 +61,9 @@ func (a *App) conversation(ctx context.Context, c caller, id tandem.Conversation
 	if err := a.transitions(ctx, c, id, &v, p); err != nil {
 		return v, err
 	}
+	if err := a.signs(ctx, c, s, &v); err != nil {
+		return v, err
+	}
 	return v, a.handover(ctx, c, s, &v, p)
 }
 
@@ -62,6 +73,7 @@ func (a *App) drafts(v *ConversationView, s tandem.Snapshot, p people, lang stri
 		view := draftView(d, p, lang, s.Now)
 		th := s.Thread(d.Thread)
 		view.Rev, view.Customer, view.Channel, view.Public = s.Conversation.Rev, v.Customer, th.Channel, th.Surface.Public()
+		view.reach(d, s)
 		for _, one := range s.Decisions {
 			if one.ID == d.Decision {
 				view.Confidence = confidence(one.Reading)
@@ -91,6 +103,9 @@ func (a *App) handover(ctx context.Context, c caller, s tandem.Snapshot, v *Conv
 	if h.EndedAt.IsZero() {
 		card := wholeCard(h.Card)
 		v.Card = &card
+		if h.Worded.Text != "" {
+			v.Worded = &h.Worded
+		}
 	}
 	return nil
 }
@@ -122,9 +137,20 @@ func wholeCard(k tandem.Card) tandem.Card {
 
 // transitions are the changes of owner, from the ledger.
 func (a *App) transitions(ctx context.Context, c caller, id tandem.ConversationID, v *ConversationView, p people) error {
+	alerts, err := a.db.EventsOf(ctx, c.Workspace, id, tandem.AlertRaised)
+	if err != nil {
+		return err
+	}
+	finer := map[time.Time]string{} // the alert of the same transaction tells the kind of the reason
+	for _, e := range alerts {
+		finer[e.At] = e.Code + ":" + text(e.Data["kind"])
+	}
 	events, err := a.db.EventsOf(ctx, c.Workspace, id, tandem.OwnerChanged)
 	for _, e := range events {
 		t := Transition{At: e.At, Actor: e.Actor, Code: e.Code, Text: words(c.lang, e.Code)}
+		if fine := finer[e.At]; strings.HasPrefix(fine, e.Code+":") {
+			t.Text = words(c.lang, fine)
+		}
 		t.From, t.To = tandem.Owner(text(e.Data["from"])), tandem.Owner(text(e.Data["to"]))
 		t.Epoch, t.Seq = number(e.Data["epoch"]), number(e.Data["seq"])
 		if name := p.name(tandem.UserID(e.Actor)); name != "" {
@@ -182,9 +208,10 @@ func threads(s tandem.Snapshot) []ThreadView {
 		v := ThreadView{
 			ID: t.ID, Account: t.Account, Channel: t.Channel, Surface: t.Surface, Public: t.Surface.Public(), Subject: t.Subject,
 			WindowEnds: windowEnds(t.Channel, t.Surface, t.WindowFrom), HumanEnds: humanEnds(t.Channel, t.Surface, t.WindowFrom),
+			Blocked: closed(t, s.Now),
 		}
-		if end := v.HumanEnds; end == nil && v.WindowEnds != nil && v.WindowEnds.Before(s.Now) || end != nil && end.Before(s.Now) {
-			v.Blocked = "window_closed"
+		if k, ok := channel.Find(t.Channel); ok {
+			v.Approved = k.Approved && !v.Public
 		}
 		out = append(out, v)
 	}

@@ -66,7 +66,7 @@ type decisionIn struct {
 // DecisionView is a decision with everything that led to it, and the words for its codes.
 type DecisionView struct {
 	tandem.Decision
-	Words    map[string]string `json:"words" doc:"of the rule, the triggers and their kinds"`
+	Words    map[string]string `json:"words" doc:"of the rule, the triggers and their kinds, and of the data in the text and what is missing of them"`
 	Question []MessageView     `json:"question" doc:"what it was decided about"`
 }
 
@@ -80,6 +80,18 @@ func (a *App) decision(ctx context.Context, c caller, in *decisionIn) (DecisionV
 		v.Words[t.Code] = words(c.lang, t.Code)
 		if t.Kind != "" {
 			v.Words[t.Kind] = words(c.lang, t.Kind)
+		}
+	}
+	if k := d.Reading.HardKind; k != "" {
+		v.Words[k] = words(c.lang, k)
+	}
+	named := slices.Clone(d.Missing)
+	for _, e := range d.Reading.Entities {
+		named = append(named, e.Kind)
+	}
+	for _, k := range named {
+		if w := words(c.lang, "data."+k); w != "data."+k {
+			v.Words[k] = w
 		}
 	}
 	p, err := a.people(ctx, c.Workspace)
@@ -132,13 +144,14 @@ func (a *App) replay(ctx context.Context, c caller, in *decisionIn) (Replayed, e
 	if err != nil {
 		return Replayed{}, err
 	}
+	if input == "" {
+		return Replayed{}, tandem.Coded(tandem.Conflict, "forgotten", "a message was taken back: what decision %s was made from is no longer kept", in.ID)
+	}
 	var given policy.Input
 	if err := json.Unmarshal([]byte(input), &given); err != nil {
 		return Replayed{}, tandem.Errorf(tandem.Internal, "the stored input of decision %s cannot be read: %w", in.ID, err)
 	}
 	is := turn.Replay(given)
-	same := is.Act == was.Act && is.Rule == was.Rule && is.Touchpoint == was.Touchpoint && is.Level == was.Level && is.Priority == was.Priority &&
-		slices.EqualFunc(is.Triggers, was.Triggers, func(a, b tandem.Trigger) bool { return a.Code == b.Code && a.Kind == b.Kind })
 	is.ID = was.ID
-	return Replayed{Same: same, Decision: whole(is)}, nil
+	return Replayed{Same: policy.Same(was, is), Decision: whole(is)}, nil
 }

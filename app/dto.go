@@ -68,6 +68,8 @@ type ChannelView struct {
 	Limit    int              `json:"limit" doc:"longest text; 0 is none"`
 	ByBytes  bool             `json:"by_bytes" doc:"limit counts bytes of UTF-8"`
 	Receipts bool             `json:"receipts" doc:"the platform tells what was read"`
+	Segments bool             `json:"segments" doc:"a text is billed by the number of SMS that it takes"`
+	Media    []string         `json:"media" doc:"types of files that can be sent in private: image, video, audio, file"`
 }
 
 // TeamView is a team.
@@ -84,6 +86,7 @@ type Counts struct {
 	Bot        int `json:"bot"`
 	All        int `json:"all"`
 	Drafts     int `json:"drafts"`
+	Channels   int `json:"channels" doc:"accounts that are broken, or about which nobody has put the news aside"`
 }
 
 // Row is a conversation as a line of a list.
@@ -95,6 +98,9 @@ type Row struct {
 	Owner      tandem.Owner          `json:"owner" enum:"bot,queue,human,closed"`
 	Agent      *Person               `json:"agent,omitempty"`
 	Team       tandem.TeamID         `json:"team,omitempty"`
+	Offered    *Person               `json:"offered,omitempty" doc:"in the queue: who is asked first; anybody may take it"`
+	PromiseDue *time.Time            `json:"promise_due,omitempty" doc:"when the next open promise falls due"`
+	PromisedBy *Person               `json:"promised_by,omitempty" doc:"whose it is; absent: the bot's"`
 	Epoch      int64                 `json:"epoch"`
 	Rev        int64                 `json:"rev"`
 	Seq        int64                 `json:"seq"`
@@ -110,8 +116,10 @@ type Row struct {
 	LastFrom   tandem.Origin         `json:"last_from"`
 	LastAt     time.Time             `json:"last_at"`
 	Draft      bool                  `json:"draft" doc:"a draft waits for approval"`
+	Failed     bool                  `json:"failed" doc:"the newest message did not reach the customer, or nobody knows"`
 	Public     bool                  `json:"public"`
 	WindowEnds *time.Time            `json:"window_ends,omitempty"`
+	HumanEnds  *time.Time            `json:"human_ends,omitempty"`
 	Risk       int                   `json:"risk" doc:"0 to 100, for the live wall"`
 }
 
@@ -139,6 +147,7 @@ type ConversationView struct {
 	Earlier     bool           `json:"earlier" doc:"there are older messages"`
 	Handover    *HandoverView  `json:"handover,omitempty"`
 	Card        *tandem.Card   `json:"card,omitempty"`
+	Worded      *tandem.Worded `json:"worded,omitempty" doc:"the card in the words of a language model, checked against what is known"`
 	Suggestions []DraftView    `json:"suggestions" doc:"for the agent; the first is the best"`
 	Pending     *DraftView     `json:"pending,omitempty" doc:"the draft that waits for approval"`
 	Actions     []ActionView   `json:"actions" doc:"refunds, changes of address and the like, newest first; each is approved apart from any text"`
@@ -147,6 +156,7 @@ type ConversationView struct {
 	Notes       []NoteView     `json:"notes"`
 	Decisions   []DecisionLine `json:"decisions" doc:"newest first, at most 20"`
 	Transitions []Transition   `json:"transitions" doc:"changes of owner, oldest first; the thread shows them as lines"`
+	Signs       []SignView     `json:"signs" doc:"how the customer came, and what they said about being written to, oldest first"`
 	Brief       string         `json:"brief,omitempty"`
 	Viewers     []Person       `json:"viewers"`
 }
@@ -187,6 +197,7 @@ type ThreadView struct {
 	HumanEnds  *time.Time       `json:"human_ends,omitempty" doc:"the platform's exception for people ends then"`
 	Blocked    string           `json:"blocked,omitempty" doc:"why nothing can be sent now, as a code"`
 	Live       bool             `json:"live" doc:"the visitor is on the site now"`
+	Approved   bool             `json:"approved" doc:"the channel has approved templates, which may be sent at any time"`
 }
 
 // MessageView is one message.
@@ -202,12 +213,16 @@ type MessageView struct {
 	Delivery  tandem.Delivery   `json:"delivery"`
 	Problem   string            `json:"problem,omitempty" doc:"code of a failure"`
 	Kind      string            `json:"kind,omitempty" doc:"of a notice"`
+	Template  string            `json:"template,omitempty" doc:"name of the approved template that it is"`
+	Held      *time.Time        `json:"held_until,omitempty" doc:"it is not sent before and can be taken back until then"`
 	Mood      tandem.Mood       `json:"mood,omitempty"`
 	Score     *float64          `json:"score,omitempty" doc:"mood, -1 to 1"`
 	Marks     []tandem.Evidence `json:"marks" doc:"words that counted, byte offsets"`
 	Sources   []string          `json:"sources" doc:"where a bot's claims come from"`
 	Removed   bool              `json:"removed"`
+	RemovedBy tandem.Remover    `json:"removed_by,omitempty" enum:"customer,company,platform,erasure"`
 	Edited    bool              `json:"edited"`
+	Late      *time.Time        `json:"late,omitempty" doc:"when it reached us, where that was more than a minute after it was written"`
 	At        time.Time         `json:"at"`
 	TookMS    int64             `json:"took_ms,omitempty" doc:"a bot answer: from the customer's message"`
 	Decision  string            `json:"decision,omitempty"`
@@ -246,6 +261,8 @@ type DraftView struct {
 	WhyCode      string                `json:"why_code"`
 	Confidence   string                `json:"confidence" enum:"high,medium,low"`
 	Blocked      string                `json:"blocked,omitempty" doc:"why it cannot be approved as it is"`
+	Shut         string                `json:"shut,omitempty" doc:"why nothing can be sent where it was written for, as a code of a thread's blocked; however it is edited"`
+	Elsewhere    []Place               `json:"elsewhere" doc:"where it can be sent instead, in private; filled where shut is"`
 	State        tandem.DraftState     `json:"state"`
 	Due          time.Time             `json:"due"`
 	LeaseBy      *Person               `json:"lease_by,omitempty"`

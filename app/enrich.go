@@ -59,7 +59,7 @@ func (c *eventCache) entry(k eventKey) *enriched {
 
 // badges are the kinds of events after which the badges may differ.
 var badges = map[tandem.EventKind]bool{
-	tandem.OwnerChanged: true, tandem.DraftAdded: true, tandem.DraftChanged: true, tandem.MessageAdded: true, tandem.ConversationMoved: true, tandem.AlertRaised: true,
+	tandem.OwnerChanged: true, tandem.DraftAdded: true, tandem.DraftChanged: true, tandem.MessageAdded: true, tandem.ConversationMoved: true, tandem.AlertRaised: true, tandem.AccountChanged: true,
 }
 
 // eventView is an event as one reader sees it.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -73,7 +74,7 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, end := a.whileOpen(r.Context())
 	defer end()
-	ctx, first, leave := a.here.enter(ctx, c.ID, c.session)
+	first, leave := a.here.enter(c.ID)
 	if first {
 		a.comeAndGo(c.User, "here")
 	}
@@ -160,6 +161,9 @@ func (s *reader) follow(ctx context.Context, sub *live.Sub) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-beat.C:
+			if err := s.still(ctx); err != nil {
+				return err
+			}
 			if err := s.out.Alive(); err != nil {
 				return err
 			}
@@ -189,12 +193,32 @@ func (s *reader) take(ctx context.Context, n live.Note) error {
 	return s.send(ctx, n.Event)
 }
 
+// errEnded ends a stream whose reader may not read it any more. The browser comes back and is asked
+// who it is.
+var errEnded = errors.New("the session has ended")
+
+// still ends the stream of somebody who signed out, was disabled or has another role now, whichever
+// node that happened at: their event brings it here, and a beat finds what an event did not tell,
+// such as a session that has run out.
+func (s *reader) still(ctx context.Context) error {
+	u, err := s.a.db.Session(ctx, s.c.session, now())
+	if tandem.KindOf(err) == tandem.NotFound || err == nil && u.Role != s.c.Role {
+		return errEnded
+	}
+	return nil // a database that is away says nothing about the person: the next beat asks again
+}
+
 // send sends one event if this person may see it; either way it is behind us.
 func (s *reader) send(ctx context.Context, e tandem.Event) error {
 	if e.Seq <= s.last {
 		return nil
 	}
 	s.last = e.Seq
+	if e.Kind == tandem.UserChanged && e.Subject == string(s.c.ID) {
+		if err := s.still(ctx); err != nil {
+			return err
+		}
+	}
 	if !access.Can(s.c.User, access.EventAction(e.Kind), access.Object{Workspace: e.Workspace}) {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 
 // deskPolicy is what the desk's page may do: nothing but what comes from here, and no script that
 // a text could become.
-const deskPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+const deskPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self'; " +
 	"worker-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
 // widgetPolicy is what the widget's frame may do; which sites may hold it is added.

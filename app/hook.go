@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -31,7 +32,7 @@ func (a *App) hook(w http.ResponseWriter, r *http.Request) {
 		web.WriteProblem(w, r, words, readFailed(err))
 		return
 	}
-	call := tandem.Webhook{Method: r.Method, Path: r.PathValue("rest"), Query: r.URL.Query(), Header: r.Header, Body: body, At: now()}
+	call := tandem.Webhook{Method: r.Method, Path: r.PathValue("rest"), Query: r.URL.Query(), Search: r.URL.RawQuery, Header: r.Header, Body: body, At: now()}
 	all, err := a.accounts(r.Context())
 	if err != nil {
 		web.WriteProblem(w, r, words, err)
@@ -49,8 +50,8 @@ func (a *App) hook(w http.ResponseWriter, r *http.Request) {
 		web.WriteProblem(w, r, words, err)
 		return
 	}
-	w.Header().Set("Content-Type", "text/plain")
-	io.WriteString(w, "EVENT_RECEIVED")
+	w.Header().Set("Content-Type", cmp.Or(h.Type, "text/plain"))
+	io.WriteString(w, cmp.Or(h.Answer, "EVENT_RECEIVED"))
 }
 
 // readFailed says why a body could not be read: it is too long, or it ended early. Both must not
@@ -100,10 +101,11 @@ func (a *App) receive(ctx context.Context, h channel.Hook, mine []store.StoredAc
 	tried := map[string]bool{}
 	for _, s := range mine {
 		one := s.Secrets[h.Secret]
-		if one == "" || tried[one] {
+		call.Address = s.Settings[h.Address]
+		if one == "" || tried[one+"\n"+call.Address] {
 			continue
 		}
-		tried[one] = true
+		tried[one+"\n"+call.Address] = true
 		got, err := h.Parse([]string{one}, call)
 		if tandem.KindOf(err) == tandem.Denied && err != nil {
 			denied = err
@@ -137,26 +139,24 @@ var earliest = time.Date(2001, 9, 9, 0, 0, 0, 0, time.UTC)
 // store gives each workspace its events. What is about no account of ours is kept as it came: it is
 // acknowledged, because the platform would repeat it for hours otherwise.
 func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAccount, call tandem.Webhook, events []tandem.Inbound) error {
-	byAccount := map[string]store.StoredAccount{}
-	for _, s := range mine {
-		byAccount[s.External] = s
-	}
 	raw := intake.Raw{Hook: h.Name, Header: harmless(call.Header), Body: call.Body}
 	sorted := map[tandem.WorkspaceID][]intake.Event{}
 	strange := len(events) == 0
 	for _, e := range events {
-		s, ok := byAccount[e.Account]
-		if !ok {
-			strange = true
-			continue
-		}
 		if e.Kind == tandem.InTyping {
 			continue // a passing thing; nothing to keep
 		}
 		if e.At.Before(earliest) || e.At.After(call.At.Add(24*time.Hour)) {
 			e.At = call.At // a time that cannot be: a clock that is wrong must not spoil ours
 		}
-		sorted[s.Workspace] = append(sorted[s.Workspace], intake.Event{Inbound: e, Account: s})
+		known := false
+		for _, s := range mine { // news of a whole WhatsApp Business account are about each of its numbers
+			if channel.About(s.Account, e) {
+				known = true
+				sorted[s.Workspace] = append(sorted[s.Workspace], intake.Event{Inbound: channel.Settle(s.Account, e), Account: s})
+			}
+		}
+		strange = strange || !known
 	}
 	for ws, batch := range sorted {
 		s, err := a.space(ctx, ws)
@@ -175,13 +175,13 @@ func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAcco
 	})
 }
 
-// kept are the headers that are stored with a raw body: none of them proves anything or names
+// harmlessHeaders are the headers that are stored with a raw body: none of them proves anything or names
 // anybody.
-var kept = []string{"Content-Type", "User-Agent"}
+var harmlessHeaders = []string{"Content-Type", "User-Agent"}
 
 func harmless(h http.Header) string {
 	var b strings.Builder
-	for _, name := range kept {
+	for _, name := range harmlessHeaders {
 		if v := h.Get(name); v != "" {
 			b.WriteString(name + ": " + v + "\n")
 		}

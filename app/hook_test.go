@@ -154,7 +154,7 @@ func TestNothingIsAcknowledgedThatIsNotStored(t *testing.T) {
 		body := dm(instagramID, "700001", "mid.1", "Dzień dobry")
 		ended, cancel := context.WithCancel(t.Context())
 		cancel()
-		a := &App{conf: s.conf, db: s.db, model: s.model}
+		a := &App{conf: s.conf, db: s.db, school: s.school}
 		a.lines.all = s.lines.all
 		h, _ := channel.FindHook("meta")
 		header := http.Header{"X-Hub-Signature-256": {sim.Sign(instagramSecret, []byte(body))}}

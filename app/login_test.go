@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"tandem"
 	"tandem/access"
 	"tandem/demo"
+	"tandem/store"
+	"tandem/web"
 )
 
 func TestLoginSetsACookieThatScriptsCannotRead(t *testing.T) {
@@ -27,7 +30,7 @@ func TestLoginSetsACookieThatScriptsCannotRead(t *testing.T) {
 		}
 		var me Me
 		got.into(t, &me)
-		if me.User.ID != "ola" || me.Workspace.ID != demo.Workspace || len(me.Touchpoints) != 40 || len(me.Channels) != 4 || len(me.People) != 3 || !me.Workspace.Open {
+		if me.User.ID != "ola" || me.Workspace.ID != demo.Workspace || len(me.Touchpoints) != 40 || len(me.Channels) != 5 || len(me.People) != 3 || !me.Workspace.Open {
 			t.Errorf("me is %+v", me)
 		}
 	})
@@ -105,11 +108,59 @@ func TestSessionEnds(t *testing.T) {
 		if got := other.call("GET", "/api/me", nil); got.status != 200 {
 			t.Errorf("another browser was signed out too: %d", got.status)
 		}
+		s.stop() // nobody works meanwhile: two weeks are long
 		s.settle(access.SessionLasts)
 		if got := other.call("GET", "/api/me", nil); got.status != 401 {
 			t.Errorf("after 14 days: %d", got.status)
 		}
 	})
+}
+
+// A stream ends when its reader may not read it any more: at once where an event tells, at the next
+// beat where none does.
+func TestStreamsEndWithTheRightToThem(t *testing.T) {
+	becomes := func(role tandem.Role) func(*store.Tx) error {
+		return func(tx *store.Tx) error {
+			u, err := tx.User("ola")
+			if err != nil {
+				return err
+			}
+			u.Role = role
+			return tx.SaveUser(u, "")
+		}
+	}
+	nothing := func(*store.Tx) error { return nil }
+	for name, c := range map[string]struct {
+		what func(*store.Tx) error
+		wait time.Duration
+		over bool
+	}{
+		"disabled":             {func(tx *store.Tx) error { return tx.SetDisabled("ola", true) }, 0, true},
+		"another role":         {becomes(tandem.RoleManager), 0, true},
+		"the same role":        {becomes(tandem.RoleAgent), 0, false},
+		"a colleague":          {func(tx *store.Tx) error { return tx.SetDisabled("piotr", true) }, 0, false},
+		"the session lasts":    {nothing, 39 * time.Second, false},
+		"the session runs out": {nothing, 40*time.Second + web.Beat, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, func(t *testing.T, s *shop) {
+				token, hash := access.NewToken()
+				change := func(do func(*store.Tx) error) {
+					if err := s.DB().Write(t.Context(), demo.Workspace, do); err != nil {
+						t.Fatal(err)
+					}
+				}
+				change(func(tx *store.Tx) error { return tx.StartSession(hash, "ola", tx.Now.Add(40*time.Second), "test") })
+				e := s.listenTo("/api/events", "Cookie", access.Cookie+"="+token)
+				change(c.what)
+				s.settle(c.wait)
+				if e.over() != c.over {
+					t.Errorf("the stream is over: %v, want %v", e.over(), c.over)
+				}
+				e.hang()
+			})
+		})
+	}
 }
 
 func TestOtherSitesCannotUseTheCookie(t *testing.T) {

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"tandem"
@@ -13,6 +15,8 @@ type MergeView struct {
 	ID       store.MergeID     `json:"id"`
 	Kept     tandem.CustomerID `json:"kept"`
 	Gone     tandem.CustomerID `json:"gone"`
+	GoneName string            `json:"gone_name,omitempty" doc:"whom the kept one was joined with"`
+	Brought  []IdentityView    `json:"brought" doc:"the channels that the one who is gone brought along"`
 	By       string            `json:"by" doc:"a person's name; empty where proof alone decided"`
 	Reason   string            `json:"reason"`
 	Evidence []string          `json:"evidence"`
@@ -75,11 +79,29 @@ func (a *App) mergesOf(ctx context.Context, c caller, who tandem.CustomerID, out
 		return err
 	}
 	all, err := a.db.Merges(ctx, c.Workspace, who)
+	if err != nil {
+		return err
+	}
 	for _, m := range all {
-		out.Merges = append(out.Merges, MergeView{ID: m.ID, Kept: m.Kept, Gone: m.Gone, By: p.name(tandem.UserID(m.Actor)), Reason: m.Reason, Evidence: m.Evidence,
+		kept, err := a.db.Customer(ctx, c.Workspace, m.Kept)
+		if err != nil {
+			return err
+		}
+		gone, err := a.db.Customer(ctx, c.Workspace, m.Gone)
+		if err != nil {
+			return err
+		}
+		name, brought := gone.Name, []IdentityView{}
+		for _, i := range append(kept.Identities, gone.Identities...) {
+			if slices.Contains(m.Moved.Identities, string(i.ID)) {
+				brought = append(brought, IdentityView{ID: i.ID, Channel: i.Channel, Name: i.Name, Username: i.Username, Verified: i.Verified})
+				name = cmp.Or(name, i.Name, i.Username)
+			}
+		}
+		out.Merges = append(out.Merges, MergeView{ID: m.ID, Kept: m.Kept, Gone: m.Gone, GoneName: name, Brought: brought, By: p.name(tandem.UserID(m.Actor)), Reason: m.Reason, Evidence: m.Evidence,
 			Messages: len(m.Moved.Messages), At: m.At, UndoneAt: when(m.UndoneAt)})
 	}
-	return err
+	return nil
 }
 
 type mergeIn struct {
@@ -105,6 +127,14 @@ type splitIn struct {
 
 func (a *App) split(ctx context.Context, c caller, in *splitIn) error {
 	return a.desk.SplitCustomers(ctx, c.Workspace, c.User, in.ID)
+}
+
+type eraseIn struct {
+	ID tandem.CustomerID `path:"id" maxLength:"64"`
+}
+
+func (a *App) eraseCustomer(ctx context.Context, c caller, in *eraseIn) error {
+	return a.desk.EraseCustomer(ctx, c.Workspace, c.User, in.ID)
 }
 
 type proposalIn struct {

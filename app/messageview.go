@@ -40,11 +40,17 @@ func messages(all []tandem.Message, decisions []tandem.Decision, p people) []Mes
 func message(m tandem.Message, p people) MessageView {
 	v := MessageView{
 		ID: m.ID, Thread: m.Thread, Seq: m.Seq, Origin: m.Origin, Author: p.name(m.Author), AI: m.Origin == tandem.FromBot || m.Origin == tandem.FromDraft,
-		Text: hide(m.Text), Parts: m.Parts, Delivery: m.Delivery, Problem: m.Problem, Kind: m.Kind, Removed: m.Removed, Edited: !m.Edited.IsZero(), At: m.At,
+		Text: hide(m.Text), Parts: shown(m.Parts), Delivery: m.Delivery, Problem: m.Problem, Kind: m.Kind, Removed: m.Removed, RemovedBy: m.RemovedBy, Edited: !m.Edited.IsZero(), At: m.At,
 		Marks: []tandem.Evidence{}, Sources: []string{}, Cancelled: m.Problem == "cancelled",
 	}
-	if v.Parts == nil {
-		v.Parts = []tandem.Part{}
+	if m.Template != nil {
+		v.Template = m.Template.Name
+	}
+	if m.Delivery == tandem.Queued {
+		v.Held = when(m.Held)
+	}
+	if m.Inbound() && m.ReceivedAt.Sub(m.At) > time.Minute {
+		v.Late = when(m.ReceivedAt)
 	}
 	v.Key, _ = strings.CutPrefix(m.Key, "desk:")
 	if v.Key == m.Key {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/store"
 )
 
 // Other nodes may change what this one keeps. It hears of that by their events; should it miss one,
@@ -20,8 +21,9 @@ func (a *App) meet() {
 	}
 }
 
-// shared tells whether other nodes may write to the database of this one.
-func (a *App) shared() bool { return a.db.Postgres() && (a.conf.Patrol > 0 || a.conf.Bus != nil) }
+// shared tells whether others may write to the database of this one: other nodes, or a command beside the
+// running program, which an SQLite file has as well.
+func (a *App) shared() bool { return a.conf.Patrol > 0 || a.conf.Bus != nil }
 
 // due is told of new jobs after their commit. It must not wait.
 func (a *App) due(at time.Time) {
@@ -34,6 +36,7 @@ func (a *App) heard(ws tandem.WorkspaceID, events []tandem.Event) {
 	if events == nil {
 		a.spaces.forget(ws)
 		a.looks.forget(ws)
+		a.models.forget(ws)
 		a.relink()
 		return
 	}
@@ -50,6 +53,8 @@ func (a *App) forget(events []tandem.Event) {
 			a.spaces.forget(e.Workspace)
 		case e.Kind == tandem.PolicyChanged && e.Code == "lookup":
 			a.looks.forget(e.Workspace)
+		case e.Kind == tandem.ModelChanged, e.Kind == tandem.PolicyChanged && e.Code == store.WordRule:
+			a.models.forget(e.Workspace)
 		}
 	}
 }

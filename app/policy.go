@@ -41,16 +41,19 @@ func progressView(p turn.Progress) Progress {
 	return v
 }
 
-// progress is how far one topic is in a language; nil where there is no evidence yet.
-func (a *App) progress(ctx context.Context, c caller, touchpoint, lang string) (*Progress, error) {
+// progress tells how far a topic is in a language; nil where there is no evidence yet. The evidence is weighed
+// once, for as many topics as are asked about.
+func (a *App) progress(ctx context.Context, c caller) (func(touchpoint, lang string) *Progress, error) {
 	all, err := a.story.Progress(ctx, c.Workspace, now())
-	for _, p := range all {
-		if p.Touchpoint == touchpoint && p.Lang == lang {
-			v := progressView(p)
-			return &v, err
+	return func(touchpoint, lang string) *Progress {
+		for _, p := range all {
+			if p.Touchpoint == touchpoint && p.Lang == lang {
+				v := progressView(p)
+				return &v
+			}
 		}
-	}
-	return nil, err
+		return nil
+	}, err
 }
 
 type raiseIn struct {

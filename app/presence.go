@@ -16,8 +16,6 @@ import (
 type presence struct {
 	mu      sync.Mutex
 	streams map[tandem.UserID]int
-	cuts    map[string]map[int]context.CancelFunc // open streams by session
-	next    int
 	viewers map[tandem.ConversationID]map[tandem.UserID]time.Time
 }
 
@@ -30,44 +28,23 @@ func (p *presence) online(u tandem.UserID) bool {
 	return p.streams[u] > 0
 }
 
-// enter counts a stream of a session; leave must be called when it ends. The context ends when the
-// session is ended. first and last tell whether the person came or went with it.
-func (p *presence) enter(ctx context.Context, u tandem.UserID, session string) (in context.Context, first bool, leave func() (last bool)) {
-	in, cut := context.WithCancel(ctx)
+// enter counts a stream of a person; leave must be called when it ends. first and last tell whether
+// the person came or went with it.
+func (p *presence) enter(u tandem.UserID) (first bool, leave func() (last bool)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.streams == nil {
-		p.streams, p.cuts = map[tandem.UserID]int{}, map[string]map[int]context.CancelFunc{}
+		p.streams = map[tandem.UserID]int{}
 	}
-	if p.cuts[session] == nil {
-		p.cuts[session] = map[int]context.CancelFunc{}
-	}
-	p.next++
-	id := p.next
-	p.cuts[session][id] = cut
 	p.streams[u]++
-	return in, p.streams[u] == 1, func() bool {
-		cut()
+	return p.streams[u] == 1, func() bool {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		delete(p.cuts[session], id)
-		if len(p.cuts[session]) == 0 {
-			delete(p.cuts, session)
-		}
 		if p.streams[u]--; p.streams[u] > 0 {
 			return false
 		}
 		delete(p.streams, u)
 		return true
-	}
-}
-
-// signedOut cuts the streams of a session.
-func (p *presence) signedOut(session string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, cut := range p.cuts[session] {
-		cut()
 	}
 }
 

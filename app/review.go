@@ -19,7 +19,10 @@ func (a *App) queue(ctx context.Context, c caller, _ *nothing) (DraftPage, error
 	if err != nil {
 		return page, err
 	}
-	progress := map[string]*Progress{}
+	progress, err := a.progress(ctx, c)
+	if err != nil {
+		return page, err
+	}
 	for _, d := range all {
 		v, err := a.fullDraft(ctx, c, d, p)
 		if tandem.KindOf(err) == tandem.NotFound && err != nil {
@@ -28,13 +31,7 @@ func (a *App) queue(ctx context.Context, c caller, _ *nothing) (DraftPage, error
 		if err != nil {
 			return page, err
 		}
-		key := d.Touchpoint + " " + d.Lang
-		if progress[key] == nil {
-			if progress[key], err = a.progress(ctx, c, d.Touchpoint, d.Lang); err != nil {
-				return page, err
-			}
-		}
-		v.Progress = progress[key]
+		v.Progress = progress(d.Touchpoint, d.Lang)
 		page.Items = append(page.Items, v)
 	}
 	page.Today, err = a.today(ctx, c)
@@ -119,7 +116,8 @@ func (a *App) openDraft(ctx context.Context, c caller, in *draftIn) (DraftView, 
 	if err != nil {
 		return v, err
 	}
-	v.Progress, err = a.progress(ctx, c, d.Touchpoint, d.Lang)
+	progress, err := a.progress(ctx, c)
+	v.Progress = progress(d.Touchpoint, d.Lang)
 	return v, err
 }
 
@@ -130,14 +128,19 @@ func (a *App) releaseDraft(ctx context.Context, c caller, in *draftIn) error {
 type approveIn struct {
 	ID   tandem.DraftID `path:"id" maxLength:"64"`
 	Body struct {
-		SeenRev int64    `json:"seen_rev" doc:"rev of the draft as it was shown; any other is a conflict"`
-		Text    string   `json:"text,omitempty" maxLength:"20000" doc:"with your changes; absent: as it is"`
-		Reasons []string `json:"reasons,omitempty" doc:"codes of what was changed"`
+		SeenRev int64           `json:"seen_rev" doc:"rev of the draft as it was shown; any other is a conflict"`
+		Text    string          `json:"text,omitempty" maxLength:"20000" doc:"with your changes; absent: as it is"`
+		Reasons []string        `json:"reasons,omitempty" doc:"codes of what was changed"`
+		Thread  tandem.ThreadID `json:"thread,omitempty" maxLength:"64" doc:"one of the draft's elsewhere: where to send it instead; absent: where it was written for"`
 	}
 }
 
+// approvalHold is how long an approval can be taken back before the draft goes out, or the action is
+// carried out (UX.md 4).
+const approvalHold = 5 * time.Second
+
 func (a *App) approve(ctx context.Context, c caller, in *approveIn) (MessageView, error) {
-	m, err := a.desk.Approve(ctx, c.Workspace, in.ID, c.User, desk.Approval{SeenRev: in.Body.SeenRev, Text: in.Body.Text, Reasons: in.Body.Reasons})
+	m, err := a.desk.Approve(ctx, c.Workspace, in.ID, c.User, desk.Approval{SeenRev: in.Body.SeenRev, Text: in.Body.Text, Thread: in.Body.Thread, Reasons: in.Body.Reasons, Hold: approvalHold})
 	if err != nil {
 		return MessageView{}, a.leased(ctx, c, in.ID, err)
 	}

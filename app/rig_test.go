@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,9 +17,12 @@ import (
 	"testing/synctest"
 	"time"
 
-	"tandem/access"
+	"golang.org/x/crypto/argon2"
+
 	"tandem/demo"
+	"tandem/nlu"
 	"tandem/sim"
+	"tandem/turn"
 )
 
 // shop is the demo company on a whole App, with the simulated world around it, in one bubble of
@@ -30,13 +35,11 @@ type shop struct {
 	stop  context.CancelFunc
 }
 
-// hashed is the demo's password; hashing costs 60 ms, so once is enough.
+// hashed is the demo's password, cheaply: every test signs in, and what a hash costs is tested in access.
 var hashed = sync.OnceValue(func() string {
-	h, err := access.Hash(context.Background(), demo.Password)
-	if err != nil {
-		panic(err)
-	}
-	return h
+	salt := []byte("0123456789abcdef")
+	sum, b64 := argon2.IDKey([]byte(demo.Password), salt, 1, 64, 1, 32), base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=64,t=1,p=1$%s$%s", argon2.Version, b64(salt), b64(sum))
 })
 
 // front stands for the built front end.
@@ -47,8 +50,32 @@ var front = fstest.MapFS{
 
 const testHost = "tandem.test"
 
+// briefly is a school that teaches next to nothing: what a version is worth is not for these tests.
+func briefly() *turn.School {
+	s, err := turn.Shipped()
+	if err != nil {
+		panic(err)
+	}
+	s.Options.Quick = true
+	s.Lessons = func() ([]nlu.Example, error) {
+		all, err := nlu.Lessons()
+		return all[:min(len(all), 200)], err
+	}
+	s.Exam = func() ([]nlu.Labelled, error) {
+		all, err := nlu.Exam()
+		return all[:min(len(all), 20)], err
+	}
+	return &s
+}
+
 // play runs do in a bubble with a shop whose jobs are carried out.
 func play(t *testing.T, do func(t *testing.T, s *shop)) {
+	t.Helper()
+	playOn(t, Config{Address: ":memory:"}, do)
+}
+
+// playOn is play with a database and a rhythm of its own.
+func playOn(t *testing.T, conf Config, do func(t *testing.T, s *shop)) {
 	t.Helper()
 	hashed()
 	synctest.Test(t, func(t *testing.T) {
@@ -57,7 +84,9 @@ func play(t *testing.T, do func(t *testing.T, s *shop)) {
 		<-time.NewTimer(time.Until(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))).C
 		s := &shop{t: t, net: sim.NewNet(), world: sim.ModnaSzafa(time.Now())}
 		s.world.Join(s.net)
-		a, err := New(t.Context(), Config{Address: ":memory:", Key: []byte("0123456789abcdef0123456789abcdef"), Web: s.net.Client(), Front: front, Quiet: true})
+		conf := conf
+		conf.Key, conf.Web, conf.Front, conf.Quiet, conf.School = []byte("0123456789abcdef0123456789abcdef"), s.net.Client(), front, true, briefly()
+		a, err := New(t.Context(), conf)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,6 +230,7 @@ type ear struct {
 	got    []event
 	beats  int
 	status int
+	ended  bool
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
@@ -220,6 +250,9 @@ func (s *shop) listenTo(path string, header ...string) *ear {
 	e.done.Go(func() {
 		s.Handler().ServeHTTP(w, r)
 		to.Close()
+		e.mu.Lock()
+		e.ended = true
+		e.mu.Unlock()
 	})
 	e.done.Go(func() { e.read(from) })
 	synctest.Wait()
@@ -227,6 +260,14 @@ func (s *shop) listenTo(path string, header ...string) *ear {
 	e.status = w.status
 	e.mu.Unlock()
 	return e
+}
+
+// over tells whether the node has ended the stream.
+func (e *ear) over() bool {
+	synctest.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.ended
 }
 
 func (e *ear) read(from io.Reader) {

@@ -1,21 +1,23 @@
 package app
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"tandem"
-	"tandem/channel"
 	"tandem/store"
 )
 
 // row is a conversation as a line of a list.
 func row(l store.Line, p people, lang string, at time.Time) Row {
 	r := Row{
-		ID: l.ID, Customer: RowCustomer{ID: l.Customer, Name: l.Name, Username: l.Username, VIP: l.VIP}, Channel: l.Channel, Surface: l.Surface,
+		ID: l.ID, Customer: RowCustomer{ID: l.Customer, Name: cmp.Or(l.Name, spaced(l.Number)), Username: l.Username, VIP: l.VIP}, Channel: l.Channel, Surface: l.Surface,
 		Owner: l.Owner, Agent: p.person(l.Agent), Team: l.Team, Epoch: l.Epoch, Rev: l.Rev, Seq: l.Seq, Priority: l.Priority, Touchpoint: l.Touchpoint,
 		Mood: l.Mood, Moods: l.Moods, Lang: l.Lang, Reason: l.Reason, WaitSince: when(l.WaitSince), Preview: hide(l.Preview), LastFrom: l.LastFrom, LastAt: l.LastAt,
-		Draft: l.Draft, Public: l.Surface.Public(), WindowEnds: windowEnds(l.Channel, l.Surface, l.Window), Risk: risk(l, at),
+		Draft: l.Draft, Failed: l.Failed, Public: l.Surface.Public(), WindowEnds: windowEnds(l.Channel, l.Surface, l.Window), HumanEnds: humanEnds(l.Channel, l.Surface, l.Window), Risk: risk(l, at),
 	}
+	r.Offered, r.PromiseDue, r.PromisedBy = p.person(l.Offered), when(l.Promised), p.person(l.PromisedBy)
 	if r.Moods == nil {
 		r.Moods = []float64{}
 	}
@@ -28,24 +30,6 @@ func worded(r Row, lang string) Row {
 		r.ReasonText = words(lang, r.Reason)
 	}
 	return r
-}
-
-// windowEnds is until when the platform takes free-form answers; nil where it sets no limit.
-func windowEnds(kind string, s tandem.Surface, from time.Time) *time.Time {
-	k, ok := channel.Find(kind)
-	if !ok || k.Window == 0 || from.IsZero() || s.Public() {
-		return nil
-	}
-	return when(from.Add(k.Window))
-}
-
-// humanEnds is until when the platform lets a named person answer.
-func humanEnds(kind string, s tandem.Surface, from time.Time) *time.Time {
-	k, ok := channel.Find(kind)
-	if !ok || k.HumanWindow == 0 || from.IsZero() || s.Public() {
-		return nil
-	}
-	return when(from.Add(k.HumanWindow))
 }
 
 // patience is how long a customer waits for a person before the wait alone counts in full.
@@ -65,7 +49,7 @@ func risk(l store.Line, at time.Time) int {
 	switch l.Reason {
 	case "T11", "T19":
 		n += 25
-	case "T1", "T2", "T3", "T14", "T16":
+	case "T1", "T2", "T3", "T14", "T16", "T22":
 		n += 12
 	}
 	if l.Owner == tandem.Queue {
@@ -81,4 +65,15 @@ func risk(l store.Line, at time.Time) int {
 		n += 8
 	}
 	return int(min(100, max(0, n)))
+}
+
+// spaced writes a telephone number as people read it: who writes from one has no other name.
+func spaced(digits string) string {
+	if strings.Trim(digits, "0123456789") != "" || len(digits) < 7 {
+		return digits
+	}
+	if rest, polish := strings.CutPrefix(digits, "48"); polish && len(rest) == 9 {
+		return "+48 " + rest[:3] + " " + rest[3:6] + " " + rest[6:]
+	}
+	return "+" + digits
 }

@@ -116,7 +116,7 @@ func TestSecretsInTheDatabaseNeedTheKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := a.Reseal(ctx); err != nil || n != 6 {
+	if n, err := a.Reseal(ctx); err != nil || n != 7 {
 		t.Errorf("%d secrets were sealed anew: %v", n, err)
 	}
 	a.Close()

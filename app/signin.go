@@ -45,10 +45,9 @@ func (a *App) signIn() {
 	huma.Register(a.api, operation(http.MethodPost, "/api/logout", open, "Sign out; takes the cookie away"), func(ctx context.Context, _ *nothing) (*logoutOut, error) {
 		c := callerOf(ctx)
 		if c.ID != "" {
-			if err := a.db.Write(ctx, c.Workspace, func(tx *store.Tx) error { return tx.EndSession(c.session) }); err != nil {
+			if err := a.db.Write(ctx, c.Workspace, func(tx *store.Tx) error { return tx.EndSession(c.ID, c.session) }); err != nil {
 				return nil, web.ProblemOf(words, c.lang, err)
 			}
-			a.here.signedOut(c.session)
 		}
 		return &logoutOut{access.SessionCookie("", c.secure)}, nil
 	})
@@ -86,6 +85,11 @@ func (a *App) login(ctx context.Context, c caller, email, password string) (*log
 	}
 	a.perEmail.Clear(email)
 	a.perIP.Refund(c.ip) // an office behind one address signs in as often as it likes
+	return a.enter(ctx, c, u)
+}
+
+// enter begins a session of a person who has shown who they are.
+func (a *App) enter(ctx context.Context, c caller, u tandem.User) (*loginOut, error) {
 	token, hash := access.NewToken()
 	if err := a.db.Write(ctx, u.Workspace, func(tx *store.Tx) error {
 		return tx.StartSession(hash, u.ID, tx.Now.Add(access.SessionLasts), c.agent)
@@ -165,9 +169,9 @@ func (a *App) channels(ctx context.Context, c caller) ([]ChannelView, error) {
 
 func channelView(s store.StoredAccount, lang string) ChannelView {
 	k, _ := channel.Find(s.Kind)
-	return ChannelView{
+	return ChannelView{Media: append([]string{}, k.Media...),
 		ID: s.ID, Kind: s.Kind, Title: say(k.Title, lang), Name: s.Name, Icon: k.Icon, State: string(s.State), Reason: s.Reason,
-		Limit: k.Limit, ByBytes: k.LimitBytes, Receipts: k.Receipts != channel.NoReceipts && k.Receipts != "",
+		Segments: k.Segments, Limit: k.Limit, ByBytes: k.LimitBytes, Receipts: k.Receipts == channel.ByWatermark || k.Receipts == channel.ByMessage,
 	}
 }
 

@@ -80,7 +80,7 @@ const (
 // intake is the room that lets a workspace's messages in.
 func (a *App) intake(s space) intake.Room {
 	read := func(text string, _ []tandem.Part) tandem.Reading {
-		return a.model.Read(text, nlu.Context{Lang: s.Lang, Order: s.order, Now: time.Now().In(s.zone()), Profile: s.Settings.Profile})
+		return a.model(s.ID).Read(text, nlu.Context{Lang: s.Lang, Order: s.order, Now: time.Now().In(s.zone()), Profile: s.Settings.Profile})
 	}
 	gather := s.Settings.Gather
 	if gather == 0 {

@@ -103,7 +103,7 @@ func (a *App) health(ctx context.Context, c caller, w *Wall) (err error) {
 
 // told are the events that the wall tells in words.
 var told = map[tandem.EventKind]bool{
-	tandem.OwnerChanged: true, tandem.AlertRaised: true, tandem.AlertWidened: true, tandem.DraftAdded: true, tandem.PromiseChanged: true,
+	tandem.OwnerChanged: true, tandem.AlertRaised: true, tandem.AlertWidened: true, tandem.WindowClosing: true, tandem.DraftAdded: true, tandem.PromiseChanged: true,
 	tandem.AccountChanged: true, tandem.PolicyChanged: true, tandem.BotSuppressed: true, tandem.JobDead: true,
 }
 
@@ -139,6 +139,9 @@ func quiet(e tandem.Event) bool {
 // eventLine is an event in words: who, and what.
 func eventLine(e tandem.Event, p people, lang string) string {
 	what := words(lang, string(e.Kind))
+	if kind := text(e.Data["kind"]); e.Kind == tandem.AlertRaised && kind != "" {
+		return words(lang, e.Code+":"+kind)
+	}
 	if e.Code != "" {
 		if s := words(lang, e.Code); s != e.Code {
 			what = s

@@ -56,7 +56,7 @@ func (a *App) atSite(w http.ResponseWriter, r *http.Request) (store.StoredAccoun
 
 // asVisitor wraps what a visitor may do: a known site, an allowed origin, a valid token, not too
 // often. Signs of life, which a browser sends by itself, do not use up what a visitor may say.
-func (a *App) asVisitor(often *access.Limiter, do func(http.ResponseWriter, *http.Request, visit) error) http.HandlerFunc {
+func (a *App) asVisitor(often *access.Limiter, most int64, do func(http.ResponseWriter, *http.Request, visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s, err := a.atSite(w, r)
 		if err == nil {
@@ -69,7 +69,7 @@ func (a *App) asVisitor(often *access.Limiter, do func(http.ResponseWriter, *htt
 				err = often.Take(visitor, now())
 			}
 			if err == nil {
-				r.Body = http.MaxBytesReader(w, r.Body, longestWidgetBody)
+				r.Body = http.MaxBytesReader(w, r.Body, most)
 				err = do(w, r, visit{s, visitor, token})
 			}
 		}
@@ -218,13 +218,14 @@ func (a *App) readUpTo(ctx context.Context, v visit, e *tandem.Inbound) error {
 // said is POST /widget/{site}/messages.
 func (a *App) said(w http.ResponseWriter, r *http.Request, v visit) error {
 	var in struct {
-		Client string `json:"client_id"`
-		Text   string `json:"text"`
+		Client string   `json:"client_id"`
+		Text   string   `json:"text"`
+		Files  []string `json:"files"` // tickets
 	}
 	if err := read(r.Body, &in); err != nil {
 		return err
 	}
-	got, err := a.visitorSays(r.Context(), v, map[string]any{"client_id": in.Client, "text": in.Text})
+	got, err := a.visitorSays(r.Context(), v, map[string]any{"client_id": in.Client, "text": in.Text, "files": in.Files})
 	if err != nil {
 		return err
 	}

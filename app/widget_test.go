@@ -63,6 +63,9 @@ func TestVisitorIsAnsweredAndKnowsByWhom(t *testing.T) {
 		if len(h) != 2 || h[0].Author != "customer" || h[1].Author != "bot" || !strings.Contains(h[1].Text, "14,99") {
 			t.Errorf("the history is %+v", h)
 		}
+		if len(h[1].Choice) != 0 {
+			t.Errorf("the door to a person stands below the whole chat, and %q beside the answer too", h[1].Choice)
+		}
 		if rest := v.history("1"); len(rest) != 1 || rest[0].Seq != 2 {
 			t.Errorf("after 1: %+v", rest)
 		}
@@ -263,6 +266,54 @@ func TestVisitorComesBackToTheSameConversation(t *testing.T) {
 		}
 		if got := s.call("POST", "/widget/"+demo.Site+"/session", map[string]any{"user_id": "c-1002", "proof": "wrong"}); got.status != 403 {
 			t.Errorf("a wrong proof: %d %s", got.status, got.body)
+		}
+	})
+}
+
+// Whoever was not there when the question came up is asked on coming back, and never again after an answer.
+func TestARatingWaitsForTheVisitor(t *testing.T) {
+	play(t, func(t *testing.T, s *shop) {
+		ola := s.sit("ola@demo.pl")
+		asked := func(v visitor) int {
+			e := s.listenTo("/widget/"+demo.Site+"/stream", "Authorization", "Bearer "+v.Token)
+			s.settle(time.Second)
+			n := len(e.heard("rating"))
+			e.hang()
+			return n
+		}
+		served := func() visitor {
+			v := s.visit()
+			v.call("POST", "/human", map[string]any{})
+			s.settle(2 * time.Second)
+			at := "/api/conversations/" + string(ola.first("needs_human").ID)
+			ola.must("POST", at+"/reply", map[string]any{"text": "Dzień dobry, tu Ola."}, nil)
+			s.settle(time.Second)
+			if n := asked(v); n != 0 {
+				t.Errorf("asked %d times before the end", n)
+			}
+			ola.must("POST", at+"/close", nil, nil)
+			return v
+		}
+		v := served()
+		for range 2 { // a page that was left before it was seen
+			if n := asked(v); n != 1 {
+				t.Errorf("came back, asked %d times", n)
+			}
+		}
+		v.call("POST", "/rating", map[string]any{"value": 5})
+		if n := asked(v); n != 0 {
+			t.Errorf("asked %d times after the answer", n)
+		}
+		again := served()
+		s.settle(time.Minute)
+		again.call("POST", "/messages", map[string]string{"client_id": "c1", "text": "jeszcze jedno pytanie o zwrot"})
+		if n := asked(again); n != 0 {
+			t.Errorf("asked %d times in the middle of the next matter", n)
+		}
+		late := served()
+		s.settle(8 * 24 * time.Hour)
+		if n := asked(late); n != 0 {
+			t.Errorf("asked %d times a week later", n)
 		}
 	})
 }

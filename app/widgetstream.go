@@ -4,11 +4,14 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"tandem"
+	"tandem/channel"
 	"tandem/live"
+	"tandem/store"
 	"tandem/web"
 )
 
@@ -22,6 +25,7 @@ type WidgetMessage struct {
 	At     time.Time        `json:"at"`
 	Kind   string           `json:"kind,omitempty" doc:"of a notice"`
 	Choice []string         `json:"choice,omitempty" doc:"buttons"`
+	Files  []WidgetFile     `json:"files,omitempty"`
 }
 
 // widgetAuthors says who a visitor is told wrote a message. A draft that a person approved is that
@@ -44,13 +48,13 @@ func (a *App) widgetMessages(ctx context.Context, v visit, th tandem.ThreadID, a
 		return out, err
 	}
 	for _, m := range all {
-		one := WidgetMessage{ID: m.ID, Seq: m.Seq, Author: widgetAuthors[m.Origin], Name: firstName(p.name(m.Author)), Text: m.Text, At: m.At, Kind: m.Kind}
+		one := WidgetMessage{ID: m.ID, Seq: m.Seq, Author: widgetAuthors[m.Origin], Name: firstName(p.name(m.Author)), Text: m.Text, At: m.At, Kind: m.Kind, Files: widgetFiles(m)}
 		if m.Origin == tandem.FromBot || m.Origin == tandem.FromNotice {
 			extra, err := a.db.MessageExtra(ctx, v.site.Workspace, m.ID)
 			if err != nil {
 				return out, err
 			}
-			one.Choice = extra.Choice
+			one.Choice = slices.DeleteFunc(extra.Choice, channel.IsDoor) // the chat's own door stands below all of them
 		}
 		out = append(out, one)
 	}
@@ -93,7 +97,7 @@ func (a *App) listen(w http.ResponseWriter, r *http.Request, v visit) error {
 	l.last, _ = resumeFrom(r)
 	ctx, end := a.whileOpen(r.Context())
 	defer end()
-	if l.find(ctx) != nil || l.news(ctx) != nil || l.owner(ctx) != nil {
+	if l.find(ctx) != nil || l.news(ctx) != nil || l.owner(ctx) != nil || l.rating(ctx) != nil {
 		return nil // the status is out already; the widget comes back
 	}
 	for ctx.Err() == nil {
@@ -179,6 +183,19 @@ func (l *listener) owner(ctx context.Context) error {
 	return l.out.Send(0, "owner", o)
 }
 
+// rating asks how it went, also a visitor who was not here when the question came up. The moment it was asked
+// tells the widget that it has shown this one already.
+func (l *listener) rating(ctx context.Context) error {
+	if l.thread.ID == "" {
+		return nil
+	}
+	at, err := l.a.db.OpenRating(ctx, l.v.site.Workspace, l.thread.Conversation, now())
+	if err != nil || at.IsZero() {
+		return err
+	}
+	return l.out.Send(0, "rating", map[string]time.Time{"at": at})
+}
+
 // follow sends what happens in the visitor's conversation until the subscription is closed because
 // we were too slow (nil), or nobody listens any more.
 func (l *listener) follow(ctx context.Context, sub *live.Sub) error {
@@ -223,12 +240,9 @@ func (l *listener) take(ctx context.Context, n live.Note) error {
 	case n.Kind == tandem.MessageAdded, n.Kind == tandem.MessageChanged:
 		return l.news(ctx)
 	case n.Kind == tandem.OwnerChanged:
-		if err := l.owner(ctx); err != nil {
-			return err
-		}
-		if text(n.Data["to"]) == string(tandem.Closed) && n.Code != "merged" {
-			return l.out.Send(0, "rating", map[string]string{})
-		}
+		return l.owner(ctx)
+	case n.Kind == tandem.ConversationMoved && n.Code == store.RatingAsked:
+		return l.rating(ctx)
 	}
 	return nil
 }

@@ -28,7 +28,8 @@ var agentEN = map[string][]string{
 		"I am very sorry that the parcel has something else in it. What would be better for you: the right item or a refund?",
 	},
 	"agent.refund_overdue": {
-		"I am sorry: the refund< of {refund_amount}> for order {order} {refund}<; it was due on {refund_past}>. I am checking the transfer with our accountants now and will confirm here.",
+		"{!refund=paid}I am sorry: the refund< of {refund_amount}> for order {order} {refund}<; it was due on {refund_past}>. I am checking the transfer with our accountants now and will confirm here.",
+		"{?refund=paid}I can see that the refund< of {refund_amount}> for order {order} {refund}. I am asking our accountants when the transfer went out and will write here.",
 		"I understand that the money should be in your account by now, and I am sorry for the delay. Is the account for the refund still the right one? Please do not write the number itself in the chat.",
 	},
 	"agent.payment_problem": {

@@ -7,7 +7,7 @@ var agentPL = map[string][]string{
 	"hello": {"{name}, tu {agent} z zespołu sklepu {brand}. ", "{name}, ", "[Dzień dobry|Cześć], tu {agent} z zespołu sklepu {brand}. ", "[Dzień dobry|Cześć], "},
 	"sorry": {"przepraszam, że trzeba było o to dopytywać. "},
 
-	"agent.promise": {"ustalenia są aktualne: «{promise}», termin: {promise_due}. Pilnuję tego i dam znać, gdy tylko coś się zmieni."},
+	"agent.promise": {"ustalenia są aktualne: „{promise}”, termin: {promise_due}. Pilnuję tego i dam znać, gdy tylko coś się zmieni."},
 	"agent.ask":     {"chętnie od razu to sprawdzę. [Proszę podać|Podaj, proszę,] numer zamówienia oraz e-mail lub telefon użyty przy zakupie."},
 
 	"agent.parcel_late": {
@@ -30,7 +30,8 @@ var agentPL = map[string][]string{
 		"bardzo mi przykro, że w paczce jest co innego. Co będzie lepsze: wysyłka właściwej rzeczy czy zwrot pieniędzy?",
 	},
 	"agent.refund_overdue": {
-		"przepraszam: zwrot< {refund_amount}> za zamówienie {order} {refund}<, termin minął {refund_past}>. Sprawdzam teraz przelew w księgowości i napiszę tutaj z potwierdzeniem.",
+		"{!refund=paid}przepraszam: zwrot< {refund_amount}> za zamówienie {order} {refund}<, termin minął {refund_past}>. Sprawdzam teraz przelew w księgowości i napiszę tutaj z potwierdzeniem.",
+		"{?refund=paid}widzę, że zwrot< {refund_amount}> za zamówienie {order} {refund}. Sprawdzam teraz w księgowości, kiedy wyszedł przelew, i napiszę tutaj.",
 		"rozumiem, że te pieniądze powinny już być na koncie, i przepraszam za to opóźnienie. Czy numer konta do zwrotu nadal jest aktualny? Samego numeru [proszę nie podawać|nie podawaj] na czacie.",
 	},
 	"agent.payment_problem": {
@@ -55,7 +56,7 @@ var agentPL = map[string][]string{
 	"agent.goodbye":      {"do usłyszenia, miłego dnia!"},
 
 	"draft.exchange": {
-		"chętnie pomożemy w wymianie< w zamówieniu {order}>. Na jaki rozmiar, kolor lub model ją przygotować?",
+		"chętnie pomożemy w wymianie< w zamówieniu {order}>. Jaki rozmiar, kolor lub model mamy przygotować?",
 	},
 	"draft.refund_status": {"sprawdzamy zwrot< za zamówienie {order}>. [Proszę podać|Podaj, proszę,] datę odesłania paczki, to przyspieszy sprawę."},
 	"draft.account_change": {

@@ -69,8 +69,11 @@ func (c *scene) speak(matter func(*page) (string, []string)) tandem.Reply {
 		p.write(" ")
 		c.fill(p, c.texts("tail.phone")[0])
 	}
-	if in.person {
+	switch {
+	case in.person:
 		choice = append(choice, phrase(c.lang, "button.human"))
+	case c.intro && !c.public && len(choice) == 0: // the door to a person, together with the notice that no person writes
+		choice = []string{phrase(c.lang, "button.door")}
 	}
 	r := p.reply(id)
 	r.Choice = choice
@@ -81,7 +84,7 @@ func (c *scene) speak(matter func(*page) (string, []string)) tandem.Reply {
 func (c *scene) introduce(p *page) {
 	key := "intro"
 	switch {
-	case c.returned():
+	case c.s.PeopleSpokeLast():
 		key = "intro.again"
 	case c.public:
 		key = "intro.public"
@@ -112,12 +115,21 @@ var loose = []string{"greeting", "thanks", "goodbye", "bot_question"}
 func (c *scene) answer(p *page) (string, []string) {
 	topic := c.topic()
 	pending := c.pending(p)
+	if c.d.Rule == tandem.RulePromise {
+		return strings.TrimPrefix(pending, "+"), nil
+	}
 	keys := answers[topic]
 	if keys == nil {
 		keys = []string{topic}
 	}
+	if next, ok := c.next(topic); ok {
+		keys = []string{next}
+	}
 	for _, key := range keys {
 		if n, ok := c.say(p, "answer."+key); ok {
+			if key == topic+nextStep {
+				return key + pending, nil
+			}
 			return c.name(topic, n) + pending, c.buttons(topic)
 		}
 	}
@@ -125,6 +137,15 @@ func (c *scene) answer(p *page) (string, []string) {
 		return strings.TrimPrefix(pending, "+"), nil
 	}
 	return topic, nil
+}
+
+const nextStep = ".address"
+
+// next is the answer after the answer: who was told where to enter an address and gives it to the bot
+// is told what to do with it, in the same words whether there is such an account or not.
+func (c *scene) next(topic string) (string, bool) {
+	mail := slices.ContainsFunc(c.d.Reading.Entities, func(e tandem.Entity) bool { return e.Kind == "email" })
+	return topic + nextStep, topic == "password_reset" && mail && c.said(c.s.Workspace.Settings.ShopFacts.ResetURL)
 }
 
 // name is the ID of an answer.
@@ -148,7 +169,7 @@ var states = map[string][]string{
 
 // pending says what people promised, once after they gave the conversation back.
 func (c *scene) pending(p *page) string {
-	if !c.returned() || slices.Contains([]string{"thanks", "goodbye", "bot_question"}, c.topic()) {
+	if !c.s.PeopleSpokeLast() || slices.Contains([]string{"thanks", "goodbye", "bot_question"}, c.topic()) {
 		return ""
 	}
 	if _, ok := c.say(p, "pending"); !ok {
@@ -232,10 +253,10 @@ func (c *scene) question(p *page) (string, []string) {
 		key, choice = "ask.order", nil
 	case has("contact"):
 		key, choice = "ask.contact", nil
-	case c.returned() && c.pending(p) != "":
+	case c.s.PeopleSpokeLast() && c.pending(p) != "":
 		return "pending", nil
-	case has("topic") && len(c.d.Reading.Set) > 1:
-		key, choice = "ask.topic", c.topicButtons(c.d.Reading.Set...)
+	case has("topic") && len(c.d.Reading.Set) > 1 && len(c.maybe()) > 0:
+		key, choice = "ask.topic", c.topicButtons(c.maybe()...)
 	}
 	n, ok := c.say(p, key)
 	if !ok {
@@ -278,6 +299,11 @@ func pick[T any](lang string, pl, en T) T {
 		return en
 	}
 	return pl
+}
+
+// cite puts words between the language's quotation marks.
+func cite(lang, words string) string {
+	return pick(lang, "„", "“") + words + "”"
 }
 
 // phrase is a text of the catalogue that is no template; empty where there is none.

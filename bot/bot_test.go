@@ -210,7 +210,7 @@ func TestTheFirstSentenceSaysThatAnAIWrites(t *testing.T) {
 	s := shop()
 	d := decide(tandem.Answer, "delivery_options")
 	first := Compose(s, d, tandem.Findings{})
-	if !strings.HasPrefix(first.Text, "Dzień dobry, tu asystent AI sklepu Modna Szafa. W każdej chwili można napisać «człowiek». ") {
+	if !strings.HasPrefix(first.Text, "Dzień dobry, tu asystent AI sklepu Modna Szafa. W każdej chwili można napisać „człowiek”. ") {
 		t.Error(first.Text)
 	}
 	if r := Compose(disclosed(s), d, tandem.Findings{}); strings.Contains(r.Text, "AI") || !r.OK {
@@ -239,7 +239,7 @@ func TestAfterPeopleItIntroducesItselfAgainAndKnowsWhatWasPromised(t *testing.T)
 		{Seq: 3, Thread: "t", Origin: tandem.FromCustomer, Text: "i co?"}}
 	s.Promises = []tandem.Promise{{ID: "p1", By: "ola", Text: "Potwierdzę przelew do 17:00.", Due: monday.Add(7 * time.Hour)}}
 	r := Compose(s, decide(tandem.Ask, "other", missing("more")), tandem.Findings{})
-	want := "Tu ponownie asystent AI sklepu Modna Szafa. W każdej chwili można napisać «człowiek». Ustalenia z zespołem są aktualne: «Potwierdzę przelew do 17:00», termin: dziś o 17:00."
+	want := "Tu ponownie asystent AI sklepu Modna Szafa. W każdej chwili można napisać „człowiek”. Ustalenia z zespołem są aktualne: „Potwierdzę przelew do 17:00”, termin: dziś o 17:00."
 	if r.Text != want || len(r.Claims) != 2 || r.Claims[0].Source != "promise:p1" {
 		t.Errorf("%+v", r)
 	}
@@ -341,5 +341,27 @@ func TestASuggestionAddressesOnlyWhereItIsSure(t *testing.T) {
 	}
 	if got := say("Marek", "", "", Voice{}); !strings.HasPrefix(got, "Dzień dobry, widzę") {
 		t.Error(got)
+	}
+}
+
+func TestNobodyIsAskedWhetherItIsSomethingElse(t *testing.T) {
+	for name, c := range map[string]struct {
+		set     []string
+		buttons int
+		want    string
+	}{
+		"beside two topics": {[]string{"other", "order_status", "order_cancel"}, 3, "Anulować"},
+		"beside one":        {[]string{"other", "order_status"}, 2, "Co z zamówieniem"},
+		"nothing else":      {[]string{"human_request", "other"}, 4, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := decide(tandem.Ask, "other", missing("topic"))
+			d.Reading.Set = c.set
+			r := Compose(disclosed(shop()), d, tandem.Findings{})
+			said := r.Text + strings.Join(r.Choice, "|")
+			if strings.Contains(said, "Coś innego") || strings.Count(said, "Wolę człowieka") != 1 || !strings.Contains(r.Text, c.want) || len(r.Choice) != c.buttons {
+				t.Errorf("asked %q with the buttons %q", r.Text, r.Choice)
+			}
+		})
 	}
 }

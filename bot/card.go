@@ -60,22 +60,20 @@ func Card(s tandem.Snapshot, d tandem.Decision, f *tandem.Findings, mask func(st
 
 func (c *card) t(pl, en string) string { return pick(c.lang, pl, en) }
 
-// why is the trigger with its evidence: "Słowo krytyczne: «oszustwo»".
+// why is the trigger with its evidence: "Słowo krytyczne: „oszustwo”".
 func (c *card) why(t tandem.Trigger) string {
 	out := Words(c.lang, t.Code+":"+t.Kind)
 	switch {
 	case t.Code == "T9" && t.Kind == "topic":
 		return out + ": " + lowerFirst(Title(c.lang, c.topic()))
-	case t.Code == "T3" && t.Score >= t.Limit && t.Limit > 0:
+	case t.Code == "T3" && t.Limit > 0:
 		out += fmt.Sprintf(" %s (%s %s)", number(c.lang, t.Score), c.t("próg", "limit"), number(c.lang, t.Limit))
-	case t.Code == "T3":
-		out = c.t("Złość w wiadomości", "Anger in the message")
 	}
 	var words []string
 	for _, e := range t.Evidence {
 		w := clip(c.mask(strings.TrimSpace(e.Text)), 40)
-		if w != "" && e.Layer != "model" && !slices.Contains(words, "«"+w+"»") && len(words) < 3 {
-			words = append(words, "«"+w+"»")
+		if w = cite(c.lang, w); w != cite(c.lang, "") && e.Layer != "model" && !slices.Contains(words, w) && len(words) < 3 {
+			words = append(words, w)
 		}
 	}
 	if len(words) > 0 {
@@ -112,7 +110,7 @@ func (c *card) whom() tandem.CardCustomer {
 }
 
 // shown are the facts that a person needs first; the rest is in the panel beside.
-var shown = []string{"order", "status", "parcel", "promised", "scan", "place", "refund", "refund_amount", "refund_due", "items", "total", "invoice", "open_orders"}
+var shown = []string{"order", "status", "parcel", "promised", "scan", "place", "refund", "refund_amount", "refund_due", "items", "total", "delivery", "invoice", "open_orders"}
 
 // facts puts the bad ones first and leaves out what only machines need.
 func (c *card) facts() []tandem.Fact {

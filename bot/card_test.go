@@ -60,7 +60,7 @@ func TestTheCardSaysWhatMatters(t *testing.T) {
 	if c.Open || !strings.Contains(c.Headline, "48213") || !strings.Contains(c.Headline, "opóźnienie w sortowni") || !strings.Contains(c.Headline, "na wczoraj") {
 		t.Error(c.Headline)
 	}
-	if c.Trigger != "Narastające napięcie 3,4 (próg 1,2): «Miała być wczoraj», «?!»" || c.Code != "T3" {
+	if c.Trigger != "Narastające napięcie 3,4 (próg 1,2): „Miała być wczoraj”, „?!”" || c.Code != "T3" {
 		t.Error(c.Trigger)
 	}
 	if !c.Facts[0].Bad || c.Customer.Name != "Marek Dąbrowski" || c.Customer.Verified != tandem.V1 || c.Customer.Orders != 3 || c.Customer.Since != "2024-11" {
@@ -84,7 +84,7 @@ func TestTheCardSaysWhatMatters(t *testing.T) {
 }
 
 func TestEveryTopicAndTriggerHasACard(t *testing.T) {
-	codes := strings.Fields("T1:request T1:preference T2:fraud T2:complaint T3:tension T4:slope T5:rephrasing T6:loop T7:not_understood T7:no_knowledge T9:topic T9:paused T9:parked T10:vulnerable T11:safety T11:privacy T11:legal T12:no_progress T12:attempts T13:tool_failure T14:bad_feedback T15:repeat_contact T16:bad_fact T16:lost T17:unreadable T18:language T19:distress")
+	codes := strings.Fields("T1:request T1:preference T2:fraud T2:complaint T3:tension T22:anger T23:shut T4:slope T5:rephrasing T6:loop T7:not_understood T7:no_knowledge T9:topic T9:paused T9:parked T10:vulnerable T11:safety T11:privacy T11:legal T12:no_progress T12:attempts T13:tool_failure T13:late T14:bad_feedback T15:repeat_contact T16:bad_fact T16:lost T17:unreadable T18:language T19:distress")
 	for _, lang := range []string{"pl", "en"} {
 		s, d := angry()
 		s.Workspace.Lang = lang

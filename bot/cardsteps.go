@@ -146,9 +146,7 @@ func (c *card) promised() []string {
 	return out
 }
 
-// due is the statutory deadline: of the open case, else counted from the matter's first message. A
-// complaint is answered within 14 days (art. 7a of the Polish consumer rights act), a privacy request
-// within one month (art. 12(3) GDPR).
+// due is the statutory deadline: of the open case, else counted from the matter's first message.
 func (c *card) due() time.Time {
 	var due time.Time
 	for _, k := range c.s.Cases {
@@ -156,7 +154,7 @@ func (c *card) due() time.Time {
 			due = k.ClockDue
 		}
 	}
-	if !due.IsZero() || !c.s.Touchpoints[c.topic()].Clock {
+	if !due.IsZero() {
 		return due
 	}
 	start := c.now
@@ -167,9 +165,9 @@ func (c *card) due() time.Time {
 			}
 		}
 	}
-	last := start.AddDate(0, 0, 14)
-	if c.topic() == "privacy_request" {
-		last = start.AddDate(0, 1, 0)
+	kind := ""
+	if c.Code == "T11" {
+		kind = c.d.Triggers[0].Kind
 	}
-	return time.Date(last.Year(), last.Month(), last.Day(), 23, 59, 59, 0, last.Location())
+	return c.s.Touchpoints[c.topic()].Term(kind, start)
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -45,19 +44,19 @@ func sunday(t time.Time) time.Time { return t.AddDate(0, 0, (7-int(t.Weekday()))
 
 // grammar is the words for time of one language, over folded lower-case text.
 type grammar struct {
-	soon, later *regexp.Regexp // "in a moment": an hour; "shortly": a day
-	span        *regexp.Regexp // a number and a unit from now
+	soon, later lazy // "in a moment": an hour; "shortly": a day
+	span        lazy // a number and a unit from now
 	units       map[string]string
 	one         map[string]time.Duration // spans without a number
 	days        map[string]int           // today, tomorrow ...
 	week        map[string]time.Weekday
-	weekRe      *regexp.Regexp // groups: preposition, next, name
+	weekRe      lazy // groups: preposition, next, name
 	ends        []ending
-	date        *regexp.Regexp
+	date        lazy
 	months      map[string]time.Month
-	clock       *regexp.Regexp // groups: hour, minute, half of the day
-	bare        *regexp.Regexp // an hour without minutes
-	dotted      *regexp.Regexp // a time written like a date: "o 9.10"; nil where that is not done
+	clock       lazy           // groups: hour, minute, half of the day
+	bare        lazy           // an hour without minutes
+	dotted      lazy           // a time written like a date: "o 9.10"; nil where that is not done
 	parts       map[string]int // morning: the hour by which it is over
 }
 
@@ -68,7 +67,7 @@ type ending struct {
 
 // find returns the moment a text names. real is false for "soon".
 func (g grammar) find(text string, now time.Time) (due time.Time, ok, real bool) {
-	if m := g.span.FindStringSubmatch(text); m != nil {
+	if m := g.span().FindStringSubmatch(text); m != nil {
 		if t, ok := g.after(m[1], m[2], now); ok {
 			return t, true, true
 		}
@@ -79,10 +78,10 @@ func (g grammar) find(text string, now time.Time) (due time.Time, ok, real bool)
 		}
 	}
 	if g.dotted != nil {
-		text = g.dotted.ReplaceAllString(text, "$1 $2:$3")
+		text = g.dotted().ReplaceAllString(text, "$1 $2:$3")
 	}
 	day, have := g.day(text, now)
-	if h, m, ok := g.hour(g.date.ReplaceAllString(text, " ")); ok { // 06.12 is a date, not a time
+	if h, m, ok := g.hour(g.date().ReplaceAllString(text, " ")); ok { // 06.12 is a date, not a time
 		if !have {
 			if day = now; !at(now, h, m).After(now) {
 				day = now.AddDate(0, 0, 1)
@@ -101,9 +100,9 @@ func (g grammar) find(text string, now time.Time) (due time.Time, ok, real bool)
 	switch {
 	case have:
 		return endOf(day), true, true
-	case g.soon.MatchString(text):
+	case g.soon().MatchString(text):
 		return now.Add(time.Hour), true, false
-	case g.later.MatchString(text):
+	case g.later().MatchString(text):
 		return now.Add(24 * time.Hour), true, false
 	}
 	return time.Time{}, false, false
@@ -151,7 +150,7 @@ func (g grammar) day(text string, now time.Time) (time.Time, bool) {
 	if found {
 		return now.AddDate(0, 0, best), true
 	}
-	if m := g.weekRe.FindStringSubmatch(text); m != nil {
+	if m := g.weekRe().FindStringSubmatch(text); m != nil {
 		d := g.week[m[3]]
 		return weekday(now, d, m[1] == "do" || m[1] == "by" || m[1] == "before" || m[1] == "until", m[2] != ""), true
 	}
@@ -160,11 +159,11 @@ func (g grammar) day(text string, now time.Time) (time.Time, bool) {
 
 // calendar finds "6 grudnia", "06.12", "December 6" or "2026-12-06"; a day long past means next year's.
 func (g grammar) calendar(text string, now time.Time) (time.Time, bool) {
-	m := g.date.FindStringSubmatch(text)
+	m := g.date().FindStringSubmatch(text)
 	if m == nil {
 		return now, false
 	}
-	group := func(name string) string { return m[g.date.SubexpIndex(name)] }
+	group := func(name string) string { return m[g.date().SubexpIndex(name)] }
 	first := func(names ...string) int {
 		for _, n := range names {
 			if v, err := strconv.Atoi(group(n)); err == nil {
@@ -203,12 +202,12 @@ func (g grammar) part(text string) (hour int, ok bool) {
 }
 
 func (g grammar) hour(text string) (h, m int, ok bool) {
-	if c := g.clock.FindStringSubmatch(text); c != nil {
+	if c := g.clock().FindStringSubmatch(text); c != nil {
 		h, _ = strconv.Atoi(c[1])
 		m, _ = strconv.Atoi(c[2])
 		return half(h, c[3]), m, h < 24 && m < 60
 	}
-	if c := g.bare.FindStringSubmatch(text); c != nil {
+	if c := g.bare().FindStringSubmatch(text); c != nil {
 		h, _ = strconv.Atoi(c[1])
 		h = half(h, c[2])
 		return h, 0, h >= 6 && h <= 23

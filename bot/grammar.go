@@ -1,16 +1,15 @@
 package bot
 
 import (
-	"regexp"
 	"time"
 )
 
 const numberDates = `|(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)`
 
 var grammarPL = grammar{
-	soon:  regexp.MustCompile(`\b(?:zaraz|za chwile|za chwilke|za moment|od razu|natychmiast|lada moment)\b`),
-	later: regexp.MustCompile(`\b(?:wkrotce|niebawem|niezwlocznie|jak najszybciej|najszybciej)\b`),
-	span:  regexp.MustCompile(`\b(?:za|w ciagu|w przeciagu|w|do)\s+(?:ok\.?\s+|okolo\s+|najblizszych\s+|kolejnych\s+|maksymalnie\s+|max\.?\s+)?(\d{1,3})\s*(minut\w*|min\b|godzin\w*|godz\b|h\b|dni roboczych|dni robocze|dni|dzien|tygodni\w*|tydzien|tyg\b)`),
+	soon:  pattern(`\b(?:zaraz|za chwile|za chwilke|za moment|od razu|natychmiast|lada moment)\b`),
+	later: pattern(`\b(?:wkrotce|niebawem|niezwlocznie|jak najszybciej|najszybciej)\b`),
+	span:  pattern(`\b(?:za|w ciagu|w przeciagu|w|do)\s+(?:ok\.?\s+|okolo\s+|najblizszych\s+|kolejnych\s+|maksymalnie\s+|max\.?\s+)?(\d{1,3})\s*(minut\w*|min\b|godzin\w*|godz\b|h\b|dni roboczych|dni robocze|dni|dzien|tygodni\w*|tydzien|tyg\b)`),
 	units: map[string]string{"min": "minute", "godz": "hour", "h": "hour", "dni": "day", "dzien": "day", "dni rob": "working", "tyg": "week", "tydz": "week"},
 	one: map[string]time.Duration{"za godzine": time.Hour, "w ciagu godziny": time.Hour, "za pol godziny": 30 * time.Minute, "w ciagu doby": 24 * time.Hour,
 		"za kwadrans": 15 * time.Minute, "za dwie godziny": 2 * time.Hour, "w ciagu dwoch godzin": 2 * time.Hour, "za trzy godziny": 3 * time.Hour,
@@ -19,7 +18,7 @@ var grammarPL = grammar{
 	days: map[string]int{"dzis": 0, "dzisiaj": 0, "do dzisiaj": 0, "jutro": 1, "jutra": 1, "jutrzejszego": 1, "pojutrze": 2, "pojutrza": 2},
 	week: map[string]time.Weekday{"poniedzialek": 1, "poniedzialku": 1, "wtorek": 2, "wtorku": 2, "srode": 3, "srody": 3, "czwartek": 4, "czwartku": 4,
 		"piatek": 5, "piatku": 5, "sobote": 6, "soboty": 6, "niedziele": 0, "niedzieli": 0},
-	weekRe: regexp.MustCompile(`(?:\b(do|w|we|na|przed|od)\s+)?(?:najblizszy\w*\s+|najblizsza\s+|ten\s+|te\s+|tego\s+)?(przyszl\w+\s+|nastepn\w+\s+)?(?:\S+\s+)??\b(poniedzialek|poniedzialku|wtorek|wtorku|srode|srody|czwartek|czwartku|piatek|piatku|sobote|soboty|niedziele|niedzieli)\b`),
+	weekRe: pattern(`(?:\b(do|w|we|na|przed|od)\s+)?(?:najblizszy\w*\s+|najblizsza\s+|ten\s+|te\s+|tego\s+)?(przyszl\w+\s+|nastepn\w+\s+)?(?:\S+\s+)??\b(poniedzialek|poniedzialku|wtorek|wtorku|srode|srody|czwartek|czwartku|piatek|piatku|sobote|soboty|niedziele|niedzieli)\b`),
 	ends: []ending{
 		{"konca przyszlego tygodnia", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
 		{"przyszlym tygodniu", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
@@ -27,26 +26,26 @@ var grammarPL = grammar{
 		{"konca dnia", func(t time.Time) time.Time { return t }},
 		{"konca miesiaca", func(t time.Time) time.Time { return time.Date(t.Year(), t.Month()+1, 0, 12, 0, 0, 0, t.Location()) }},
 	},
-	date: regexp.MustCompile(`\b(?:(?P<d1>\d{1,2})\s+(?P<m1>stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|wrzesnia|pazdziernika|listopada|grudnia)(?:\s+(?P<y1>20\d\d))?` +
+	date: pattern(`\b(?:(?P<d1>\d{1,2})\s+(?P<m1>stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|wrzesnia|pazdziernika|listopada|grudnia)(?:\s+(?P<y1>20\d\d))?` +
 		`|(?P<d3>\d{1,2})\.(?P<m3>0[1-9]|1[0-2])(?:\.(?P<y3>20\d\d))?` + numberDates + `|(?P<m4>zzz)(?P<d4>\d))\b`),
 	months: map[string]time.Month{"sty": 1, "lut": 2, "mar": 3, "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "lis": 11, "gru": 12},
-	clock:  regexp.MustCompile(`\b(?:o|do|przed|godz\.?|godziny|okolo|ok\.?)\s+(?:godz\.?\s+|godziny\s+|godzinie\s+)?(\d{1,2})[:.](\d\d)()(?:\D|$)`),
-	bare:   regexp.MustCompile(`\b(?:o|do|przed|okolo)\s+(?:godz\.?\s*|godziny\s+|godzinie\s+)?(\d{1,2})()(?:$|[,;!)]|\.(?:$|\s)|\s+(?:i|a|oraz|juz|dzis|dzisiaj|jutro|w|we|z)\b)`),
-	dotted: regexp.MustCompile(`\b(o|godz\.?|godziny|godzinie)\s+(\d{1,2})\.(\d\d)\b`),
+	clock:  pattern(`\b(?:o|do|przed|godz\.?|godziny|okolo|ok\.?)\s+(?:godz\.?\s+|godziny\s+|godzinie\s+)?(\d{1,2})[:.](\d\d)()(?:\D|$)`),
+	bare:   pattern(`\b(?:o|do|przed|okolo)\s+(?:godz\.?\s*|godziny\s+|godzinie\s+)?(\d{1,2})()(?:$|[,;!)]|\.(?:$|\s)|\s+(?:i|a|oraz|juz|dzis|dzisiaj|jutro|w|we|z)\b)`),
+	dotted: pattern(`\b(o|godz\.?|godziny|godzinie)\s+(\d{1,2})\.(\d\d)\b`),
 	parts:  map[string]int{"z rana": 12, " rano": 12, "przed poludniem": 12, "w poludnie": 12, "do poludnia": 12, "po poludniu": 18, "popoludniu": 18, "wieczorem": 22, "do wieczora": 20},
 }
 
 var grammarEN = grammar{
-	soon:  regexp.MustCompile(`\b(?:in a moment|right away|straight away|immediately|in a minute|right now|in a bit)\b`),
-	later: regexp.MustCompile(`\b(?:shortly|soon|as soon as possible|asap)\b`),
-	span:  regexp.MustCompile(`\b(?:within|in|in the next|over the next|within the next|in about|in up to)\s+(?:about\s+|the next\s+)?(\d{1,3})\s*(minutes?|mins?|hours?|hrs?|h\b|working days?|business days?|days?|weeks?)`),
+	soon:  pattern(`\b(?:in a moment|right away|straight away|immediately|in a minute|right now|in a bit)\b`),
+	later: pattern(`\b(?:shortly|soon|as soon as possible|asap)\b`),
+	span:  pattern(`\b(?:within|in|in the next|over the next|within the next|in about|in up to)\s+(?:about\s+|the next\s+)?(\d{1,3})\s*(minutes?|mins?|hours?|hrs?|h\b|working days?|business days?|days?|weeks?)`),
 	units: map[string]string{"min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "working": "working", "business": "working", "week": "week"},
 	one: map[string]time.Duration{"in an hour": time.Hour, "within an hour": time.Hour, "within the hour": time.Hour, "in half an hour": 30 * time.Minute,
 		"within a day": 24 * time.Hour, "in two hours": 2 * time.Hour, "within two hours": 2 * time.Hour, "in two days": 48 * time.Hour, "within two days": 48 * time.Hour,
 		"within a week": 7 * 24 * time.Hour, "in a week": 7 * 24 * time.Hour, "within a month": 30 * 24 * time.Hour},
 	days:   map[string]int{"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2},
 	week:   map[string]time.Weekday{"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 0},
-	weekRe: regexp.MustCompile(`(?:\b(by|on|before|until|this)\s+)?(next\s+)?\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`),
+	weekRe: pattern(`(?:\b(by|on|before|until|this)\s+)?(next\s+)?\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`),
 	ends: []ending{
 		{"end of next week", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
 		{"next week", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
@@ -54,10 +53,10 @@ var grammarEN = grammar{
 		{"end of the day", func(t time.Time) time.Time { return t }}, {"end of day", func(t time.Time) time.Time { return t }},
 		{"end of the month", func(t time.Time) time.Time { return time.Date(t.Year(), t.Month()+1, 0, 12, 0, 0, 0, t.Location()) }},
 	},
-	date: regexp.MustCompile(`\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+(?P<y1>20\d\d))?` +
+	date: pattern(`\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+(?P<y1>20\d\d))?` +
 		`|(?P<m4>jan\w*|feb\w*|march|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\s+(?P<d4>\d{1,2})(?:st|nd|rd|th)?` + numberDates + `|(?P<d3>\d{1,2})/zzz(?P<m3>\d)(?P<y3>\d))\b`),
 	months: map[string]time.Month{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
-	clock:  regexp.MustCompile(`\b(?:at|by|before|until|around)\s+(\d{1,2})[:.](\d\d)\s*(am|pm|a\.m|p\.m)?(?:\D|$)`),
-	bare:   regexp.MustCompile(`\b(?:at|by|before|until|around)\s+(\d{1,2})\s*(am|pm|a\.m|p\.m|o'clock)\b`),
+	clock:  pattern(`\b(?:at|by|before|until|around)\s+(\d{1,2})[:.](\d\d)\s*(am|pm|a\.m|p\.m)?(?:\D|$)`),
+	bare:   pattern(`\b(?:at|by|before|until|around)\s+(\d{1,2})\s*(am|pm|a\.m|p\.m|o'clock)\b`),
 	parts:  map[string]int{"in the morning": 12, "at noon": 12, "by noon": 12, "afternoon": 18, "evening": 22, "tonight": 22},
 }

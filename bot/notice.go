@@ -16,8 +16,9 @@ import (
 //	hold          a draft waits for approval
 //	back          the bot leads again
 //	disclosure    an AI writes: the first line of the website's chat
+//	invited       a caller of the hotline chose to go on in writing: said once, on the number that called
 //	distress      a person in distress: where help is, always; a person is alerted beside it
-var Notices = []string{"wait", "out_of_hours", "choice", "parked", "hold", "back", "disclosure", "distress"}
+var Notices = []string{"wait", "out_of_hours", "choice", "parked", "hold", "back", "disclosure", "distress", "invited"}
 
 // Notice returns the text of a system notice and its buttons, in the customer's language. It says
 // only what the snapshot shows to be true. An unknown kind has no text.

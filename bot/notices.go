@@ -1,9 +1,11 @@
 package bot
 
 // noticesPL and noticesEN are the closed list of system notices. The first wording whose conditions
-// hold is used. The telephone numbers of the distress notice: 112 and 116 123 are the EU's
-// harmonised numbers for emergencies and emotional support, 800 70 2222 is the Polish crisis line for
-// adults (known to us, not checked with the operators by 2026-11).
+// hold is used. The telephone numbers of the distress notice, all free and, as their pages say, answered day and
+// night: 112 is the EU's emergency number; 116 123 is for adults in an emotional crisis (Ministry of Digital Affairs,
+// 2024-01-19 and 2025-11); 116 111 is for children and the young (the same campaign, 2025-11; police quarterly on 15
+// years of the line); 800 70 2222 is the support centre for people in a mental crisis (Itaka; zdrowie.pap.pl). Read
+// on 2026-11-22 in stored public pages; nobody has called.
 var noticesPL = map[string][]string{
 	"notice.wait": {
 		"{?taken}Sprawą zajmuje się teraz osoba z naszego zespołu i odpowie tutaj.",
@@ -30,11 +32,12 @@ var noticesPL = map[string][]string{
 		"Tu asystent AI sklepu {brand}. Odpowiedź musi jeszcze sprawdzić ktoś z zespołu. Odpiszemy tutaj.",
 	},
 	"notice.back": {
-		"Rozmowę prowadzi znów asystent AI sklepu {brand}.< Ustalenia z zespołem są aktualne: «{promise}», termin: {promise_due}.> W każdej chwili [można|możesz] napisać «człowiek».",
+		"Rozmowę prowadzi znów asystent AI sklepu {brand}.< Ustalenia z zespołem są aktualne: „{promise}”, termin: {promise_due}.> W każdej chwili [można|możesz] napisać „człowiek”.",
 	},
-	"notice.disclosure": {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek»."},
+	"notice.invited":    {"{brand}: rozmowę z infolinii można dokończyć na piśmie, bez czekania na linii. Wystarczy odpisać na tego SMS-a."},
+	"notice.disclosure": {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać „człowiek”."},
 	"notice.distress": {
-		"To brzmi bardzo poważnie. Powiadamiamy osobę z naszego zespołu. Jeśli życie lub zdrowie jest zagrożone, [proszę zadzwonić|zadzwoń] pod 112. Bezpłatne wsparcie: 800 70 2222, przez całą dobę, oraz 116 123.",
+		"To brzmi bardzo poważnie. Powiadamiamy osobę z naszego zespołu. Jeśli życie lub zdrowie jest zagrożone, [proszę zadzwonić|zadzwoń] pod 112. Bezpłatne wsparcie przez całą dobę: 800 70 2222, 116 123, a dla dzieci i młodzieży 116 111.",
 	},
 }
 
@@ -66,8 +69,9 @@ var noticesEN = map[string][]string{
 	"notice.back": {
 		"The AI assistant of {brand} is leading this conversation again.< What our team agreed with you still holds: “{promise}”, due {promise_due}.> You can write “human” at any time.",
 	},
+	"notice.invited":    {"{brand}: go on with your call in writing, without waiting on the line. Just answer this text message."},
 	"notice.disclosure": {"Hello, this is the AI assistant of {brand}. You can write “human” at any time."},
 	"notice.distress": {
-		"This sounds very serious. We are alerting somebody from our team. If a life is in danger, please call 112. Free support in Poland: 800 70 2222, day and night, and 116 123.",
+		"This sounds very serious. We are alerting somebody from our team. If a life is in danger, please call 112. Free support in Poland, day and night: 800 70 2222, 116 123, and 116 111 for the young.",
 	},
 }

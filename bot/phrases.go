@@ -38,16 +38,16 @@ var phrasesPL = map[string][]string{
 	"parcel.returning":          {"ma przekroczony termin odbioru i może wrócić do nadawcy"},
 	"parcel.returned":           {"jest z powrotem u nadawcy"},
 	"parcel.cancelled":          {"jest anulowana"},
-	"parcel.exception_lost":     {"ma u przewoźnika status «zagubiona»"},
-	"parcel.exception_damaged":  {"ma u przewoźnika status «uszkodzona»"},
+	"parcel.exception_lost":     {"ma u przewoźnika status „zagubiona”"},
+	"parcel.exception_damaged":  {"ma u przewoźnika status „uszkodzona”"},
 	"parcel.exception_address":  {"nie może zostać doręczona pod podany adres"},
-	"parcel.exception_refused":  {"ma status «odmowa przyjęcia»"},
+	"parcel.exception_refused":  {"ma status „odmowa przyjęcia”"},
 	"parcel.exception_oversize": {"jest zatrzymana z powodu wymiarów"},
 	"stuck.sorting":             {"utknęła w sortowni"},
 
 	"refund.pending":        {"jest w toku"},
 	"refund.paid":           {"jest zrealizowany"},
-	"refund.refused":        {"ma status «odmowa»"},
+	"refund.refused":        {"ma status „odmowa”"},
 	"refund.refund_overdue": {"jest po terminie"},
 }
 

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -35,12 +34,12 @@ func Promises(text, lang string, now time.Time, zone *time.Location) []tandem.Pr
 
 // tongue is how one language promises.
 type tongue struct {
-	verb      *regexp.Regexp // over folded text: somebody of ours will do something
-	exact     *regexp.Regexp // over text with its diacritics, where it has any; nil: verb
-	vague     *regexp.Regexp // verbs that are a promise only with a date
-	no        *regexp.Regexp // before the verb: not a promise
-	condition *regexp.Regexp
-	split     *regexp.Regexp
+	verb      lazy // over folded text: somebody of ours will do something
+	exact     lazy // over text with its diacritics, where it has any; nil: verb
+	vague     lazy // verbs that are a promise only with a date
+	no        lazy // before the verb: not a promise
+	condition lazy
+	split     lazy
 	due       func(text string, now time.Time) (time.Time, bool, bool) // the moment, whether there is one, whether it is a real date
 }
 
@@ -58,7 +57,7 @@ func tongues(lang string) []tongue {
 // that stands beside it.
 func (t tongue) promises(sentence string, now time.Time) []tandem.Promise {
 	low := strings.ToLower(sentence)
-	if t.condition.MatchString(ascii(low)) {
+	if t.condition().MatchString(ascii(low)) {
 		return nil
 	}
 	parts := pieces(sentence, t.split)
@@ -99,7 +98,7 @@ func (t tongue) when(parts []string, from, verb, to int, now time.Time) (time.Ti
 	for i := verb - 1; i >= from; i-- {
 		order = append(order, i)
 	}
-	vague := t.vague.MatchString(ascii(strings.ToLower(parts[verb])))
+	vague := t.vague().MatchString(ascii(strings.ToLower(parts[verb])))
 	for _, i := range order {
 		if due, ok, real := t.due(ascii(strings.ToLower(parts[i])), now); ok && (real || !vague) {
 			return due, true
@@ -112,20 +111,20 @@ func (t tongue) when(parts []string, from, verb, to int, now time.Time) (time.Ti
 // decide: "wyślę" is a promise, "wyśle" is what somebody else does.
 func (t tongue) promising(low string) bool {
 	folded := ascii(low)
-	if t.no.MatchString(folded) {
+	if t.no().MatchString(folded) {
 		return false
 	}
 	if t.exact != nil && low != folded {
-		return t.exact.MatchString(low)
+		return t.exact().MatchString(low)
 	}
-	return t.verb.MatchString(folded)
+	return t.verb().MatchString(folded)
 }
 
 // pieces cuts a sentence before each separator and keeps everything.
-func pieces(s string, at *regexp.Regexp) []string {
+func pieces(s string, at lazy) []string {
 	var out []string
 	last := 0
-	for _, m := range at.FindAllStringIndex(s, -1) {
+	for _, m := range at().FindAllStringIndex(s, -1) {
 		out = append(out, s[last:m[0]])
 		last = m[0]
 	}
@@ -203,28 +202,28 @@ var (
 		`(?:oddzwoni|zadzwoni|odezwie|odpisze|napisze|skontaktuje|odpowie|wyśle|wysle)`
 )
 
-func bounded(words string) *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[\s,;(–-])(?:` + words + `)(?:$|[\s.,;:!)–-])`)
+func bounded(words string) lazy {
+	return pattern(`(?:^|[\s,;(–-])(?:` + words + `)(?:$|[\s.,;:!)–-])`)
 }
 
 var polishTongue = tongue{
 	exact:     bounded(firstPL + "|" + vaguePL + "|" + youPL + "|" + oursPL),
 	verb:      bounded(ascii(firstPL + "|" + vaguePL + "|" + youPL + "|" + oursPL)),
 	vague:     bounded(ascii(vaguePL)),
-	no:        regexp.MustCompile(`\bnie\s+(?:\S+\s+)?(?:` + ascii(firstPL+"|"+vaguePL+"|dostanie|otrzyma|oddzwoni|zadzwoni|odpisze") + `)`),
-	condition: regexp.MustCompile(`\b(?:jesli|jezeli|gdyby|o ile|chyba ze|w razie|w przypadku)\b`),
-	split:     regexp.MustCompile(`[,;] | (?:i|a|oraz|ale) | – `),
+	no:        pattern(`\bnie\s+(?:\S+\s+)?(?:` + ascii(firstPL+"|"+vaguePL+"|dostanie|otrzyma|oddzwoni|zadzwoni|odpisze") + `)`),
+	condition: pattern(`\b(?:jesli|jezeli|gdyby|o ile|chyba ze|w razie|w przypadku)\b`),
+	split:     pattern(`[,;] | (?:i|a|oraz|ale) | – `),
 	due:       duePL,
 }
 
 const doEN = `(?:call|ring|phone|send|refund|reply|answer|respond|write|get back|let you know|ship|confirm|e-?mail|transfer|issue|deliver|contact|replace|credit|return|post|give you|be in touch|keep you|book|cancel)`
 
 var englishTongue = tongue{
-	verb: regexp.MustCompile(`\b(?:(?:i|we)(?:'ll| will| shall| am going to|'m going to| are going to|'re going to)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:` + doEN + `|check|look into|find out|try|make sure|take care)\b` +
+	verb: pattern(`\b(?:(?:i|we)(?:'ll| will| shall| am going to|'m going to| are going to|'re going to)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:` + doEN + `|check|look into|find out|try|make sure|take care)\b` +
 		`|you(?:'ll| will)\s+(?:get|receive|hear|have)\b|(?:somebody|someone|a colleague|a person|our team|the team|a manager)[^,;]*\s(?:will|is going to)\s+` + doEN + `\b)`),
-	vague:     regexp.MustCompile(`\b(?:check|look into|find out|try|make sure|take care|keep you|you(?:'ll| will) have)\b`),
-	no:        regexp.MustCompile(`\b(?:won't|will not|will never|cannot|can't|not going to)\b`),
-	condition: regexp.MustCompile(`\b(?:if|unless|in case|would|could|might)\b`),
-	split:     regexp.MustCompile(`[,;] | (?:and|but) | – `),
+	vague:     pattern(`\b(?:check|look into|find out|try|make sure|take care|keep you|you(?:'ll| will) have)\b`),
+	no:        pattern(`\b(?:won't|will not|will never|cannot|can't|not going to)\b`),
+	condition: pattern(`\b(?:if|unless|in case|would|could|might)\b`),
+	split:     pattern(`[,;] | (?:and|but) | – `),
 	due:       dueEN,
 }

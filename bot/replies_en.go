@@ -52,6 +52,9 @@ var repliesEN = map[string][]string{
 		"You can set a new password at {reset_url} – enter the e-mail address of your account there and follow the steps. If the message from that page does not arrive, please check your spam folder. You never need to tell us the password itself.",
 		"You can change your password yourself at {reset_url} – all you need is the e-mail address of your account. The message from that page may be in your spam folder. Please do not share your password in this chat.",
 	},
+	"answer.password_reset.address": {
+		"Please enter this address at {reset_url}. If there is an account for it, a link for a new password will reach it within minutes; please look into the spam folder as well.",
+	},
 	"answer.payment_methods": {"You can pay by: {pay_methods}.", "Available payment methods: {pay_methods}."},
 	"answer.invoice_request": {"The invoice for order {order} has the number {invoice}.", "Order {order} has the invoice {invoice}."},
 	"answer.promo_code": {
@@ -59,7 +62,7 @@ var repliesEN = map[string][]string{
 		"This applies now: {promo}. If a code fails, the message from the basket will help.",
 	},
 	"answer.store_hours": {
-		"<Opening hours: {hours}.>< Address: {address}.>< Telephone: {phone}.>",
+		"<Customer service: {hours}.>< Address: {address}.>< Telephone: {phone}.>",
 		"<We are here for you: {hours}.>< Our address: {address}.>< Telephone: {phone}.>",
 	},
 	"answer.booking_make":    {"You can book a visit here: {booking_url}", "Free dates and booking: {booking_url}"},
@@ -91,4 +94,5 @@ var repliesEN = map[string][]string{
 	"ask.more":     {"Please tell me in one sentence what it is about – for example a parcel, a return or a payment.", "I do not understand it yet. Please put it in other words."},
 	"ask.private":  {"We do not share order details in public, so the answer comes in a private message.", "So that not everybody sees your data, we answer in a private message."},
 	"button.human": {"I prefer a human"},
+	"button.door":  {"Talk to a person"}, // at most 20 characters
 }

@@ -3,10 +3,10 @@ package bot
 // repliesPL is what the bot says in Polish. Form: neutral, and after the bar on first-name terms.
 // The bot has no gender, so it says nothing about itself in the past.
 var repliesPL = map[string][]string{
-	"intro":        {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek».", "[Dzień dobry|Cześć], tu asystent AI. W każdej chwili [można|możesz] napisać «człowiek»."},
+	"intro":        {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać „człowiek”.", "[Dzień dobry|Cześć], tu asystent AI. W każdej chwili [można|możesz] napisać „człowiek”."},
 	"intro.public": {"[Dzień dobry|Cześć], tu asystent AI sklepu {brand}.", "[Dzień dobry|Cześć], tu asystent AI."},
-	"intro.again":  {"Tu ponownie asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać «człowiek».", "Tu ponownie asystent AI. W każdej chwili [można|możesz] napisać «człowiek»."},
-	"pending":      {"Ustalenia z zespołem są aktualne: «{promise}», termin: {promise_due}."},
+	"intro.again":  {"Tu ponownie asystent AI sklepu {brand}. W każdej chwili [można|możesz] napisać „człowiek”.", "Tu ponownie asystent AI. W każdej chwili [można|możesz] napisać „człowiek”."},
+	"pending":      {"Ustalenia z zespołem są aktualne: „{promise}”, termin: {promise_due}."},
 	"tail.phone":   {"Telefon: {phone}."},
 
 	"answer.order_status": {
@@ -15,7 +15,7 @@ var repliesPL = map[string][]string{
 	},
 	"answer.parcel_tracking": {
 		"Paczka z zamówieniem {order} {parcel}.{+tail}",
-		"Już wiadomo: paczka z zamówieniem {order} {parcel}.{+tail}",
+		"Najnowszy status: paczka z zamówieniem {order} {parcel}.{+tail}",
 		"Paczka o numerze {tracking} {parcel}.{+tail}",
 	},
 	"answer.parcel_late": {
@@ -29,7 +29,7 @@ var repliesPL = map[string][]string{
 		"<{?parcel=failed_attempt} Odbiór lub ponowne doręczenie można uzgodnić z przewoźnikiem pod numerem paczki {tracking}.>" +
 		"<{?parcel=returning} Jeśli paczka nadal jest potrzebna, wystarczy odpisać.>" +
 		"<{?parcel=delivered} Jeśli jednak jej brakuje, wystarczy odpisać, a sprawą zajmie się człowiek.>" +
-		"<{?late} Jeśli sprawa jest pilna, wystarczy napisać «człowiek».>"},
+		"<{?late} Jeśli sprawa jest pilna, wystarczy napisać „człowiek”.>"},
 	"answer.delivery_options": {
 		"<Dostawa kosztuje {delivery_price}<, a od {free_from} jest bezpłatna>.>< Czas dostawy: {delivery_time}.>< Sposoby dostawy: {methods}.>",
 		"<Koszt dostawy to {delivery_price}<, przy zamówieniu od {free_from} dostawa jest za darmo>.>< Czas dostawy to zwykle {delivery_time}.>< Do wyboru: {methods}.>",
@@ -53,6 +53,9 @@ var repliesPL = map[string][]string{
 		"Nowe hasło [można ustawić|ustawisz] na stronie {reset_url} – wystarczy wpisać tam adres e-mail z konta i przejść przez kolejne kroki. Jeśli wiadomość z tej strony nie dociera, warto zajrzeć do spamu. Hasła nigdy nie trzeba nam podawać.",
 		"Hasło [można zmienić|zmienisz] samodzielnie na stronie {reset_url} – potrzebny jest tylko adres e-mail z konta. Wiadomość z tej strony bywa w spamie. Hasła [proszę nie podawać|nie podawaj] w rozmowie.",
 	},
+	"answer.password_reset.address": {
+		"Ten adres [należy wpisać|wpisz] na stronie {reset_url}. Jeśli jest do niego konto, link do nowego hasła przyjdzie na niego w kilka minut; [warto zajrzeć|zajrzyj] też do spamu.",
+	},
 	"answer.payment_methods": {
 		"[Można zapłacić|Zapłacisz] tak: {pay_methods}.",
 		"Dostępne formy płatności: {pay_methods}.",
@@ -66,7 +69,7 @@ var repliesPL = map[string][]string{
 		"Teraz obowiązuje: {promo}. Gdy kod nie działa, pomoże treść komunikatu z koszyka.",
 	},
 	"answer.store_hours": {
-		"<Godziny pracy: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
+		"<Obsługa klienta: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
 		"<Jesteśmy do dyspozycji: {hours}.>< Adres: {address}.>< Telefon: {phone}.>",
 	},
 	"answer.booking_make": {
@@ -82,9 +85,9 @@ var repliesPL = map[string][]string{
 	"answer.newsletter":      {"Newsletter: {newsletter}.", "O newsletterze: {newsletter}."},
 
 	"answer.bot_question": {
-		"Tak, to rozmowa z asystentem AI sklepu {brand}, nie z człowiekiem. W każdej chwili [można|możesz] napisać «człowiek», a rozmowę przejmie ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
-		"Tu asystent AI sklepu {brand}, czyli program, a nie człowiek. Słowo «człowiek» wystarczy, żeby rozmowę przejął ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
-		"Tak, tu asystent AI, a nie człowiek. W każdej chwili [można|możesz] napisać «człowiek».",
+		"Tak, to rozmowa z asystentem AI sklepu {brand}, nie z człowiekiem. W każdej chwili [można|możesz] napisać „człowiek”, a rozmowę przejmie ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
+		"Tu asystent AI sklepu {brand}, czyli program, a nie człowiek. Słowo „człowiek” wystarczy, żeby rozmowę przejął ktoś z zespołu.<{!staffed} Ktoś z zespołu będzie {next}.>",
+		"Tak, tu asystent AI, a nie człowiek. W każdej chwili [można|możesz] napisać „człowiek”.",
 	},
 	"answer.greeting": {
 		"<{!intro}[Dzień dobry|Cześć]! >W czym mogę pomóc?",
@@ -104,7 +107,7 @@ var repliesPL = map[string][]string{
 
 	"ask.both": {
 		"Żeby sprawdzić zamówienie, [proszę podać|podaj, proszę,] jego numer oraz e-mail lub telefon użyty przy zakupie, najlepiej w jednej wiadomości.",
-		"[Proszę o|Poproszę o] numer zamówienia i drugą daną z zakupu: e-mail albo telefon. Można wszystko w jednej wiadomości.",
+		"[Proszę o|Poproszę o] numer zamówienia oraz e-mail albo telefon podany przy zakupie. Wszystko może być w jednej wiadomości.",
 	},
 	"ask.order": {
 		"[Proszę podać|Podaj, proszę,] jeszcze numer zamówienia.",
@@ -128,4 +131,5 @@ var repliesPL = map[string][]string{
 		"Żeby nie pokazywać danych wszystkim, odpowiadamy w wiadomości prywatnej.",
 	},
 	"button.human": {"Wolę człowieka"},
+	"button.door":  {"Poproszę człowieka"}, // at most 20 characters
 }

@@ -90,19 +90,6 @@ func (c *scene) turn() int {
 	return n
 }
 
-// returned tells whether people spoke last for the company before the bot does now.
-func (c *scene) returned() bool {
-	for _, m := range slices.Backward(c.s.Messages) {
-		switch m.Origin {
-		case tandem.FromHuman, tandem.FromExternal, tandem.FromDraft:
-			return true
-		case tandem.FromBot:
-			return false
-		}
-	}
-	return false
-}
-
 // said tells whether the company already wrote these words.
 func (c *scene) said(words string) bool {
 	return slices.ContainsFunc(c.s.Messages, func(m tandem.Message) bool { return !m.Inbound() && strings.Contains(m.Text, words) })

@@ -2,7 +2,7 @@ package bot
 
 // stepsEN propose what to do: by trigger, by bad fact, by topic.
 var stepsEN = steps{
-	"T1":                      {do("Introduce yourself by name and ask how you can help", "the customer asks for a person")},
+	"T1":                      {do("Introduce yourself by name and ask only for what is not known yet", "the customer asks for a person")},
 	"T11:safety":              {do("Ask whether anybody is hurt and ask them to stop using it", "danger to health"), do("Report it to whoever is responsible for product safety", "a duty towards buyers")},
 	"T11:legal":               {do("Confirm receipt and say who answers and by when", "a formal matter")},
 	"T11:media":               {do("Confirm receipt and tell whoever is responsible for communication", "threat to go public")},
@@ -13,6 +13,7 @@ var stepsEN = steps{
 	"T18":                     {do("Answer in the customer's language or offer English", "neither Polish nor English")},
 	"T19":                     {do("Write calmly in your own words, ask whether somebody is with them, give 112 and 800 70 2222", "a person in distress")},
 	"T12:attempts":            {do("Verify the person in another way", "five failed attempts")},
+	"T13:late":                {do("See whether the matter still stands, and apologise for the delay", "the message reached us late")},
 	"T13":                     {do("Check the order in the shop by hand", "the system does not answer")},
 	"fact:delayed":            {do("Apologise, get a new date from the carrier and tell the customer", "delayed at the sorting centre"), do("Offer the delivery fee back or a coupon as the company's rules allow", "the promise was not kept")},
 	"fact:returning":          {do("Ask whether to send it again", "not picked up in time")},

@@ -8,7 +8,7 @@ func do(action, why string) tandem.NextStep { return tandem.NextStep{Action: act
 
 // stepsPL propose what to do: by trigger, by bad fact, by topic.
 var stepsPL = steps{
-	"T1":                      {do("Przywitaj się z imienia i zapytaj, w czym pomóc", "klient prosi o człowieka")},
+	"T1":                      {do("Przedstaw się z imienia i dopytaj tylko o to, czego jeszcze nie wiadomo", "klient prosi o człowieka")},
 	"T11:safety":              {do("Zapytaj, czy nikomu nic się nie stało, i poproś o zaprzestanie używania", "zagrożenie zdrowia"), do("Zgłoś sprawę osobie odpowiedzialnej za bezpieczeństwo produktów", "obowiązek wobec kupujących")},
 	"T11:legal":               {do("Potwierdź odbiór pisma i podaj, kto i do kiedy odpowie", "sprawa formalna")},
 	"T11:media":               {do("Potwierdź odbiór i daj znać osobie od komunikacji", "groźba nagłośnienia")},
@@ -19,6 +19,7 @@ var stepsPL = steps{
 	"T18":                     {do("Odpowiedz w języku klienta albo zapytaj o angielski", "język spoza polskiego i angielskiego")},
 	"T19":                     {do("Odpisz spokojnie od siebie, zapytaj, czy ktoś jest obok, podaj 112 i 800 70 2222", "osoba w kryzysie")},
 	"T12:attempts":            {do("Potwierdź tożsamość inną drogą", "pięć nieudanych prób")},
+	"T13:late":                {do("Sprawdź, czy sprawa jest jeszcze aktualna, i przeproś za zwłokę", "wiadomość dotarła do nas po czasie")},
 	"T13":                     {do("Sprawdź zamówienie ręcznie w sklepie", "system nie odpowiada")},
 	"fact:delayed":            {do("Przeproś, ustal u przewoźnika nowy termin i podaj go klientowi", "paczka opóźniona w sortowni"), do("Zaproponuj zwrot kosztu dostawy lub kupon według zasad firmy", "obietnica nie została dotrzymana")},
 	"fact:returning":          {do("Zapytaj, czy wysłać ponownie", "minął termin odbioru")},
@@ -50,7 +51,7 @@ var stepsPL = steps{
 	"privacy_request":   {do("Potwierdź wniosek i przekaż go osobie od danych osobowych", "biegnie miesiąc na odpowiedź")},
 	"legal_threat":      {do("Potwierdź odbiór i podaj, kto i do kiedy odpowie", "sprawa formalna")},
 	"churn":             {do("Zapytaj o powód i zaproponuj naprawę", "klient chce odejść")},
-	"human_request":     {do("Przywitaj się z imienia i zapytaj, w czym pomóc", "klient prosi o człowieka")},
+	"human_request":     {do("Przedstaw się z imienia i zapytaj, w czym pomóc", "klient prosi o człowieka")},
 	"delivery_options":  {do("Odpowiedz wprost na pytanie o dostawę i przeproś za powtarzanie", "klient nie dostał odpowiedzi")},
 	"password_reset":    {do("Pomóż ustawić nowe hasło, nie prosząc o stare", "klient nie może się zalogować")},
 	"cooperation":       {do("Przekaż propozycję właściwej osobie", "sprawa handlowa")},

@@ -22,7 +22,7 @@ func (c *scene) word(name string) (word, bool) {
 	case "name":
 		return c.vocative()
 	case "topics":
-		return word{text: c.topics()}, len(c.d.Reading.Set) > 0
+		return word{text: c.topics()}, len(c.maybe()) > 0
 	case "next":
 		if c.s.Next.IsZero() {
 			return word{}, false
@@ -183,11 +183,17 @@ func (c *scene) timed(name string, w word, f tandem.Fact) (word, bool) {
 	return w, true
 }
 
+// maybe are the topics to ask about: "something else" is no answer to propose, and the door to a person
+// has a button of its own.
+func (c *scene) maybe() []string {
+	return slices.DeleteFunc(slices.Clone(c.d.Reading.Set), func(t string) bool { return t == "other" || t == "human_request" })
+}
+
 // topics joins the possible topics for a question without buttons.
 func (c *scene) topics() string {
 	var list []string
-	for _, t := range c.d.Reading.Set {
-		list = append(list, pick(c.lang, "«", "“")+strings.TrimSuffix(button(c.lang, t), "?")+pick(c.lang, "»", "”"))
+	for _, t := range c.maybe() {
+		list = append(list, cite(c.lang, strings.TrimSuffix(button(c.lang, t), "?")))
 	}
 	if len(list) < 2 {
 		return strings.Join(list, "")

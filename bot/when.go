@@ -98,6 +98,9 @@ func hours(lang string, h tandem.Hours) string {
 			case j > i:
 				name += "–" + short[(j+1)%7]
 			}
+			if i == 0 && j == 6 && s == (tandem.Span{To: 24 * 60}) {
+				return pick(lang, "całą dobę", "around the clock")
+			}
 			parts = append(parts, name+" "+span(s))
 		}
 		i = j + 1

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -128,6 +129,23 @@ func TestButtonsFitTheSmallestPlatform(t *testing.T) {
 		for _, b := range append(slices.Clone(polish[key]), english[key]...) {
 			if utf8.RuneCountInString(b) > 20 {
 				t.Errorf("%q is too long", b)
+			}
+		}
+	}
+}
+
+// Every way in which a conversation changes hands has words: a person reads them in the thread and on the card.
+func TestEveryChangeOfOwnerHasWords(t *testing.T) {
+	codes := []string{"M1", "M2", "M3", "T20", "T21", "takeover", "reply", "assign", "reject", "return", "close", "parked", "reopened", "answered_elsewhere", "merged", "split"}
+	for n := range 19 { // the triggers
+		if n != 7 { // T8 asks
+			codes = append(codes, fmt.Sprintf("T%d", n+1))
+		}
+	}
+	for _, lang := range []string{"pl", "en"} {
+		for _, c := range codes {
+			if got := Words(lang, c); got == c || strings.ContainsAny(got, "0123456789") { // a code
+				t.Errorf("%s %s: %q", lang, c, got)
 			}
 		}
 	}

@@ -58,6 +58,7 @@ const (
 	NoReceipts  Receipts = "none"
 	ByWatermark Receipts = "watermark" // everything up to a moment
 	ByMessage   Receipts = "message"
+	Delivered   Receipts = "delivered" // for each message, and nothing of reading
 )
 
 // Kind describes a platform completely, so that the settings form, the desk and the windows of
@@ -75,11 +76,22 @@ type Kind struct {
 	HumanWindow time.Duration    `json:"human_window"`
 	Receipts    Receipts         `json:"receipts"`
 	Surfaces    []tandem.Surface `json:"surfaces"`
-	Buttons     int              `json:"buttons"` // most quick replies
-	Media       []string         `json:"media"`   // types of tandem.Part that can be sent
+	Buttons     int              `json:"buttons"`  // most quick replies
+	Media       []string         `json:"media"`    // types of tandem.Part that can be sent
+	Approved    bool             `json:"approved"` // outside the window there are approved templates; the adapter is a tandem.Templater
+	Segments    bool             `json:"segments"` // a text is billed by the number of SMS that it takes
+
+	// fits tells whether a file of one of the Media types is also of a format and a size that the platform
+	// takes; nil: any is.
+	fits func(tandem.Part) bool
 
 	// Open makes the adapter of one account. It does no I/O; Invalid names a missing field.
 	Open func(Settings) (tandem.Channel, error) `json:"-"`
+}
+
+// Sends tells whether the platform takes a file, so that nothing is promised which it would refuse later.
+func (k Kind) Sends(p tandem.Part) bool {
+	return slices.Contains(k.Media, p.Type) && (k.fits == nil || k.fits(p))
 }
 
 // Settings is what an adapter is opened with. Account.Settings "base" replaces the platform's
@@ -95,6 +107,13 @@ type Hook struct {
 	Name   string // the address is /hook/ and the name
 	Secret string // the key of Account.Secrets that holds the signing secret
 	Token  string // the key of Account.Secrets that holds the handshake's token; empty: no handshake
+
+	// Address is the key of Account.Settings with the address that the platform was told, which it signs
+	// with each call; Parse finds it in Webhook.Address. Empty: it signs the body alone.
+	Address string
+
+	// Type and Answer are what the platform is told when everything is stored; empty: a word in plain text.
+	Type, Answer string
 
 	// Account returns the external id of the account that the address itself names. Then Parse must
 	// be given the secrets of that account alone. It is nil where the body names the accounts.
@@ -133,11 +152,6 @@ func RegisterHook(h Hook) {
 // Kinds returns all kinds, sorted by name.
 func Kinds() []Kind {
 	return slices.SortedFunc(maps.Values(kinds), func(a, b Kind) int { return cmp.Compare(a.Name, b.Name) })
-}
-
-// Hooks returns all addresses, sorted by name.
-func Hooks() []Hook {
-	return slices.SortedFunc(maps.Values(hooks), func(a, b Hook) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // Find returns the kind of a name.
@@ -187,6 +201,30 @@ func (f Field) value(a tandem.Account) string {
 		return a.Secrets[f.Name]
 	}
 	return a.Settings[f.Name]
+}
+
+// About tells whether an event is about an account of the hook that it came by. What concerns a whole
+// WhatsApp Business account names that; where it is about one of its numbers, the event's Target has the
+// number's digits, and only an account that is known to have another number is left out.
+func About(a tandem.Account, in tandem.Inbound) bool {
+	if in.Account == a.External {
+		return true
+	}
+	if in.Account == "" || in.Account != a.Settings["waba_id"] || in.Kind != tandem.InNews && in.Kind != tandem.InAlert {
+		return false
+	}
+	mine, theirs := numeral(a.Settings["phone"]), numeral(in.Target)
+	return mine == "" || theirs == "" || mine == theirs
+}
+
+// numeral is a text without all that is no digit.
+func numeral(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // Settle completes an event with what only its account knows: whose app or role owns a thread now.

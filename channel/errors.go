@@ -29,6 +29,8 @@ const (
 	CodePartlySent    = "partly_sent"           // Invalid: the first pieces are out, a later one was refused
 	CodeNoAnswer      = "no_answer"             // Transient: the platform cannot be reached; was not taken
 	CodeNotRegistered = "not_registered"        // Denied: the number is not registered
+	CodeOptedOut      = "opted_out"             // Invalid: this person has asked to be written to no more
+	CodeNoMarketing   = "no_marketing"          // Invalid: this person has asked for no more marketing
 )
 
 // RateError says how long a platform wants to be left alone.
@@ -38,9 +40,6 @@ type RateError struct {
 
 // Error names the time.
 func (e *RateError) Error() string { return fmt.Sprintf("again in %s", e.After) }
-
-// RetryAfter returns After, for those who know only the method.
-func (e *RateError) RetryAfter() time.Duration { return e.After }
 
 // RetryAfter returns how long to wait before the next attempt, and false where the error says
 // nothing about it.
@@ -57,14 +56,3 @@ func limited(after time.Duration) error {
 	return &tandem.Error{Kind: tandem.Limited, Code: CodeRateLimited,
 		Text: "the platform wants fewer calls", Err: &RateError{After: after}}
 }
-
-// rank orders the delivery states of a message that has left. WhatsApp sends them out of order and
-// leaves some out (CHANNELS 6.3).
-var rank = map[tandem.Delivery]int{
-	tandem.Queued: 1, tandem.Sending: 2, tandem.Unknown: 3, tandem.Sent: 4, tandem.Failed: 5,
-	tandem.Delivered: 6, tandem.Read: 7,
-}
-
-// Further tells whether a receipt moves a message on: it never goes back, and a failure counts only
-// against a message that was at most sent.
-func Further(now, next tandem.Delivery) bool { return rank[next] > rank[now] }

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -34,6 +35,7 @@ var facebookKind = Kind{
 	Surfaces: []tandem.Surface{tandem.Direct, tandem.Comment},
 	Buttons:  quickReplies,
 	Media:    []string{"image", "video", "audio", "file"},
+	fits:     fitsMeta,
 }
 
 // facebook is one Page: its Messenger and the comments under its posts. The author of a comment has
@@ -44,8 +46,13 @@ func openFacebook(s Settings) (tandem.Channel, error) {
 	a := s.Account
 	return facebook{messenger{graph: openGraph(s, "https://graph.facebook.com", metaCodes), kind: &facebookKind,
 		account: a.External, path: "/" + url.PathEscape(a.External),
-		carries: a.Settings["metadata"] != "off", replies: true}}, nil
+		carries: a.Settings["metadata"] != "off", replies: true, hooked: subscription{"/" + url.PathEscape(a.External) + "/subscribed_apps", pageFields,
+			[]string{"messages", "message_echoes", "message_deliveries", "message_reads", "messaging_postbacks", "feed"}}}}, nil
 }
+
+// pageFields are the webhook fields of a Page that we read (CHANNELS 1.7).
+var pageFields = []string{"messages", "message_echoes", "message_deliveries", "message_reads", "message_reactions", "message_edits", "messaging_postbacks",
+	"messaging_referrals", "messaging_handovers", "standby", "messaging_policy_enforcement", "feed"}
 
 // longestPageComment is in characters; not verified (CHANNELS 4.3).
 const longestPageComment = 8000
@@ -92,9 +99,38 @@ func (c facebook) Moderate(ctx context.Context, external, action string) error {
 	return tandem.Coded(tandem.Invalid, CodeBadRequest, "facebook cannot do this to a comment")
 }
 
-// History returns the newest private messages with a person, oldest first.
-func (c facebook) History(ctx context.Context, user string, since time.Time) ([]tandem.Inbound, error) {
-	return c.history(ctx, "messenger", user, since)
+// History reads the Page's conversations, then the comments below its posts.
+func (c facebook) History(ctx context.Context, since time.Time, page string) (tandem.History, error) {
+	return c.history(ctx, "messenger", wall{posts: c.path + "/feed", at: "created_time", comment: "id,message,from,created_time,parent,attachment",
+		query: url.Values{"filter": {"stream"}, "order": {"reverse_chronological"}}, read: pageComment}, since, page)
+}
+
+// pageComment reads a comment as the Graph tells it: in the form of a webhook, so that both give the
+// same event.
+func pageComment(p place, post string, raw json.RawMessage) []tandem.Inbound {
+	var n struct {
+		ID      id     `json:"id"`
+		Message string `json:"message"`
+		Created stamp  `json:"created_time"`
+		From    author `json:"from"`
+		Parent  struct {
+			ID id `json:"id"`
+		} `json:"parent"`
+		Attachment struct {
+			Type  string `json:"type"`
+			URL   string `json:"url"`
+			Media struct {
+				Image struct {
+					Src string `json:"src"`
+				} `json:"image"`
+			} `json:"media"`
+		} `json:"attachment"`
+	}
+	if _, err := decode(raw, &n); err != nil || n.ID == "" {
+		return nil
+	}
+	return feed{Item: "comment", Verb: "add", Post: id(post), Comment: n.ID, Parent: orElse(n.Parent.ID, id(post)), Message: n.Message, Photo: n.Attachment.Media.Image.Src,
+		Created: n.Created, From: n.From}.inbound(p, "feed")
 }
 
 // Test looks at the token, the permissions and the Page's subscription. Without the field feed no
@@ -106,9 +142,7 @@ func (c facebook) Test(ctx context.Context) (ok, wrong []string, err error) {
 		}
 		err := c.get(ctx, "/me", url.Values{"fields": {"id"}}, &me)
 		return string(me.ID), err
-	}, c.path+"/subscribed_apps",
-		[]string{"pages_messaging", "pages_manage_metadata", "pages_read_engagement", "pages_manage_engagement"},
-		[]string{"messages", "message_echoes", "message_deliveries", "message_reads", "messaging_postbacks", "feed"})
+	}, []string{"pages_messaging", "pages_manage_metadata", "pages_read_engagement", "pages_manage_engagement"})
 }
 
 // feed is a change on the Page: a comment, a visitor's post, a mention elsewhere. Old payloads name
@@ -127,13 +161,16 @@ type feed struct {
 	Edited     stamp  `json:"edited_time"`
 	SenderID   id     `json:"sender_id"`
 	SenderName string `json:"sender_name"`
-	From       struct {
-		ID   id     `json:"id"`
-		Name string `json:"name"`
-	} `json:"from"`
-	About struct {
+	From       author `json:"from"`
+	About      struct {
 		Permalink string `json:"permalink_url"`
 	} `json:"post"`
+}
+
+// author is who wrote a comment on a Page.
+type author struct {
+	ID   id     `json:"id"`
+	Name string `json:"name"`
 }
 
 // verbs are the one name of each verb; the schema knows two for some.
@@ -152,11 +189,16 @@ func pageChange(p place, c change) []tandem.Inbound {
 	if _, err := decode(c.Value, &f); err != nil {
 		return []tandem.Inbound{p.unreadable(c.Value)}
 	}
+	return f.inbound(p, c.Field)
+}
+
+// inbound makes an event of what happened, where it matters to us.
+func (f feed) inbound(p place, field string) []tandem.Inbound {
 	verb := verbs[f.Verb]
 	external := string(f.Comment)
-	if c.Field == "feed" && visitorItems[f.Item] || c.Field == "mention" && external == "" {
+	if field == "feed" && visitorItems[f.Item] || field == "mention" && external == "" {
 		external = string(f.Post)
-	} else if f.Item != "comment" && c.Field == "feed" {
+	} else if f.Item != "comment" && field == "feed" {
 		return nil
 	}
 	if verb == "" || external == "" {
@@ -176,7 +218,7 @@ func pageChange(p place, c change) []tandem.Inbound {
 	f.thread(&in)
 	own := in.User == p.account
 	f.fill(&in, verb, own)
-	if c.Field == "mention" {
+	if field == "mention" {
 		in.Parts = append(in.Parts, tandem.Part{Type: "mention", Value: string(f.Post)})
 	}
 	if own && visitorItems[f.Item] {

@@ -125,10 +125,6 @@ func TestFacebookAsksAround(t *testing.T) {
 		`POST graph.facebook.com/v25.0/701_9001/likes`, `DELETE graph.facebook.com/v25.0/701_9001`}) {
 		t.Errorf("%q", p.calls)
 	}
-	p.calls, p.script = nil, []string{`{"data":[]}`}
-	if _, err := c.(tandem.Historian).History(t.Context(), psid, time.Time{}); err != nil || !strings.Contains(p.calls[0], "platform=messenger") {
-		t.Error(p.calls, err)
-	}
 	p.calls, p.script = nil, []string{`{"id":"504100000000001"}`, `{"error":{"code":100}}`, `{"data":[{"subscribed_fields":["messages","message_deliveries","message_reads","messaging_postbacks","feed"]}]}`}
 	_, wrong, err := c.(tandem.Tester).Test(t.Context())
 	if err != nil || !slices.Equal(wrong, []string{"field_missing:message_echoes"}) {

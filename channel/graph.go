@@ -9,10 +9,15 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/textproto"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -68,7 +73,7 @@ func sign(secret string, body []byte) string {
 	return hex.EncodeToString(m.Sum(nil))
 }
 
-func orElse(s, other string) string {
+func orElse[T ~string](s, other T) T {
 	if s == "" {
 		return other
 	}
@@ -116,17 +121,65 @@ func (g graph) call(ctx context.Context, method, path string, query url.Values, 
 	}
 	broken := err != nil || json.Unmarshal(answer, &said) != nil
 	if said.Error != nil {
-		return g.refused(*said.Error, res, sends)
+		return g.codes.refused(*said.Error, res, sends)
 	}
 	switch {
 	case res.StatusCode >= 300: // a redirect too: the base is wrong then
-		return g.refused(fault{}, res, sends)
+		return g.codes.refused(fault{}, res, sends)
 	case broken: // it said yes, but its id is lost
 		return doubt
 	case out != nil && json.Unmarshal(answer, out) != nil:
 		return doubt
 	}
 	return nil
+}
+
+// form is the body of a call that carries a file: fields, which are JSON where they are no text, and the
+// file under its name.
+type form struct {
+	fields map[string]any
+	field  string // the name of the file's field
+	name   string
+	mime   string
+	data   []byte
+}
+
+// encode writes the form and returns its content type.
+func (f form) encode() ([]byte, string, error) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for _, k := range slices.Sorted(maps.Keys(f.fields)) {
+		text, plain := f.fields[k].(string)
+		if !plain {
+			j, err := json.Marshal(f.fields[k])
+			if err != nil {
+				return nil, "", err
+			}
+			text = string(j)
+		}
+		if err := w.WriteField(k, text); err != nil {
+			return nil, "", err
+		}
+	}
+	part, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {f.mime},
+		"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": f.field, "filename": f.name})}})
+	if err != nil {
+		return nil, "", err
+	}
+	if _, err := part.Write(f.data); err != nil {
+		return nil, "", err
+	}
+	err = w.Close()
+	return b.Bytes(), w.FormDataContentType(), err
+}
+
+// encoded is the body of a call and its content type.
+func encoded(body any) ([]byte, string, error) {
+	if f, ok := body.(form); ok {
+		return f.encode()
+	}
+	text, err := json.Marshal(body)
+	return text, "application/json", err
 }
 
 // request builds a call that notes how far it gets.
@@ -142,12 +195,13 @@ func (g graph) request(ctx context.Context, method, path string, query url.Value
 		address += "?" + query.Encode()
 	}
 	var content io.Reader
+	kind := ""
 	if body != nil {
-		text, err := json.Marshal(body)
+		text, as, err := encoded(body)
 		if err != nil {
 			return nil, nil, tandem.Coded(tandem.Internal, "", "a call to the platform has no JSON form")
 		}
-		content = bytes.NewReader(text)
+		content, kind = bytes.NewReader(text), as
 	}
 	w := new(way)
 	req, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, w.trace()), method, address, content)
@@ -156,7 +210,7 @@ func (g graph) request(ctx context.Context, method, path string, query url.Value
 	}
 	req.Header.Set("Authorization", "Bearer "+g.token)
 	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", kind)
 	}
 	return req, w, nil
 }
@@ -194,8 +248,8 @@ type fault struct {
 }
 
 // refused says what an answer that is no success means.
-func (g graph) refused(f fault, res *http.Response, sends bool) error {
-	r, known := g.codes.find(int(f.Code), int(f.Subcode))
+func (t refusals) refused(f fault, res *http.Response, sends bool) error {
+	r, known := t.find(int(f.Code), int(f.Subcode))
 	if !known {
 		r = byStatus(res.StatusCode, f)
 	}

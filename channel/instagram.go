@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -43,6 +44,9 @@ var instagramKind = Kind{
 	Surfaces: []tandem.Surface{tandem.Direct, tandem.Comment},
 	Buttons:  quickReplies,
 	Media:    []string{"image", "video", "audio", "file"},
+	fits: func(p tandem.Part) bool { // CHANNELS 3.3: of documents only PDF
+		return fitsMeta(p) && (p.Type != "file" || p.Mime == "application/pdf")
+	},
 }
 
 // metaFields are what every account of a Meta app needs besides its own id.
@@ -86,9 +90,17 @@ func openInstagram(s Settings) (tandem.Channel, error) {
 	if viaPage {
 		host, path = "https://graph.facebook.com", "/"+orElse(a.Settings["page_id"], "me")
 	}
+	hooked := subscription{"/me/subscribed_apps", instagramFields, []string{"messages", "comments"}}
+	if viaPage { // the Page is subscribed; the account's own fields are the app's (CHANNELS 1.7)
+		hooked = subscription{path + "/subscribed_apps", []string{"messages"}, []string{"messages"}}
+	}
 	return instagram{messenger{graph: openGraph(s, host, metaCodes), kind: &instagramKind, account: a.External,
-		path: path, carries: a.Settings["metadata"] != "off"}, viaPage}, nil
+		path: path, carries: a.Settings["metadata"] != "off", hooked: hooked}, viaPage}, nil
 }
+
+// instagramFields are the webhook fields of an Instagram account that we read (CHANNELS 1.7).
+var instagramFields = []string{"messages", "message_reactions", "messaging_postbacks", "messaging_referral", "messaging_seen", "message_edit", "messaging_handover",
+	"standby", "comments", "live_comments"}
 
 // mentionMark begins the thread key of a mention under somebody else's post, which is answered by a
 // call of its own: the mark, the media's id and the comment's, if there is one.
@@ -114,7 +126,7 @@ const longestComment = 2200
 // top of its thread (CHANNELS 5.3).
 func (c instagram) comment(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error) {
 	root := rootOf(o.Thread)
-	path, body := "/"+url.PathEscape(orElse(root, o.ReplyTo))+"/replies", map[string]string{"message": o.Text}
+	path, body := "/"+url.PathEscape(orElse(root, o.ReplyTo))+"/replies", map[string]string{"message": named(o, root)}
 	if rest, mention := strings.CutPrefix(root, mentionMark); mention {
 		media, comment, _ := strings.Cut(rest, ":")
 		path, body["media_id"] = "/"+c.account+"/mentions", media
@@ -123,6 +135,14 @@ func (c instagram) comment(ctx context.Context, o tandem.Outgoing) (tandem.Recei
 		}
 	}
 	return c.public(ctx, path, body, longestComment)
+}
+
+// named begins an answer that cannot stand below its comment with the name of whom it is for.
+func named(o tandem.Outgoing, root string) string {
+	if o.Mention == "" || o.ReplyTo == "" || o.ReplyTo == root || strings.Contains(strings.ToLower(o.Text), "@"+strings.ToLower(o.Mention)) {
+		return o.Text
+	}
+	return "@" + o.Mention + " " + o.Text
 }
 
 // public posts what everybody can read and returns its id.
@@ -171,9 +191,33 @@ func (c instagram) Moderate(ctx context.Context, external, action string) error 
 	return tandem.Coded(tandem.Invalid, CodeBadRequest, "instagram cannot do this to a comment")
 }
 
-// History returns the newest private messages with a person, oldest first.
-func (c instagram) History(ctx context.Context, user string, since time.Time) ([]tandem.Inbound, error) {
-	return c.history(ctx, "instagram", user, since)
+// History reads the account's conversations, then the comments below its media.
+func (c instagram) History(ctx context.Context, since time.Time, page string) (tandem.History, error) {
+	const comment = "id,text,username,from,timestamp,parent_id"
+	return c.history(ctx, "instagram", wall{posts: "/" + url.PathEscape(c.account) + "/media", at: "timestamp", comment: comment + ",replies{" + comment + "}", read: mediaComment}, since, page)
+}
+
+// mediaComment reads a comment and the replies to it as the Graph tells them.
+func mediaComment(p place, media string, raw json.RawMessage) []tandem.Inbound {
+	var n struct {
+		igComment
+		Replies struct {
+			Data []igComment `json:"data"`
+		} `json:"replies"`
+	}
+	if _, err := decode(raw, &n); err != nil {
+		return nil
+	}
+	var all []tandem.Inbound
+	for _, v := range append([]igComment{n.igComment}, n.Replies.Data...) {
+		v.Media.ID = id(media)
+		v.From.Username = orElse(v.From.Username, v.Username)
+		if v.ID != n.ID {
+			v.Parent = orElse(v.Parent, n.ID)
+		}
+		all = append(all, v.inbound(p, "comments")...)
+	}
+	return all
 }
 
 // Test looks at the token, the permissions and the subscription of this way of connecting.
@@ -187,8 +231,7 @@ func (c instagram) Test(ctx context.Context) (ok, wrong []string, err error) {
 			}
 			err := c.get(ctx, c.path, url.Values{"fields": {"instagram_business_account"}}, &page)
 			return string(page.Account.ID), err
-		}, c.path+"/subscribed_apps", []string{"instagram_basic", "instagram_manage_messages", "instagram_manage_comments", "pages_manage_metadata"},
-			[]string{"messages"})
+		}, []string{"instagram_basic", "instagram_manage_messages", "instagram_manage_comments", "pages_manage_metadata"})
 	}
 	// id would be the app-scoped one; webhooks name user_id (CHANNELS 3.1).
 	return c.test(ctx, func() (string, error) {
@@ -197,8 +240,7 @@ func (c instagram) Test(ctx context.Context) (ok, wrong []string, err error) {
 		}
 		err := c.get(ctx, "/me", url.Values{"fields": {"user_id,username"}}, &me)
 		return string(me.ID), err
-	}, "/me/subscribed_apps", []string{"instagram_business_basic", "instagram_business_manage_messages", "instagram_business_manage_comments"},
-		[]string{"messages", "comments"})
+	}, []string{"instagram_business_basic", "instagram_business_manage_messages", "instagram_business_manage_comments"})
 }
 
 // instagramChange reads comments, live comments and mentions (CHANNELS 5). Instagram tells nothing
@@ -207,34 +249,43 @@ func instagramChange(p place, c change) []tandem.Inbound {
 	if c.Field != "comments" && c.Field != "live_comments" && c.Field != "mentions" {
 		return nil
 	}
-	var v struct {
-		ID      id     `json:"id"`
-		Comment id     `json:"comment_id"` // the name of id in the Facebook Login documents
-		Text    string `json:"text"`
-		Parent  id     `json:"parent_id"`
-		MediaID id     `json:"media_id"`
-		Time    stamp  `json:"timestamp"`
-		From    struct {
-			ID       id     `json:"id"` // the same as in private messages (CHANNELS 8.1)
-			Username string `json:"username"`
-			Self     id     `json:"self_ig_scoped_id"` // only where the comment is ours
-		} `json:"from"`
-		Media struct {
-			ID      id     `json:"id"`
-			Product string `json:"media_product_type"`
-			AdTitle string `json:"ad_title"`
-		} `json:"media"`
-	}
+	var v igComment
 	if _, err := decode(c.Value, &v); err != nil {
 		return []tandem.Inbound{p.unreadable(c.Value)}
 	}
+	return v.inbound(p, c.Field)
+}
+
+// igComment is a comment, as webhooks and as the history tell it.
+type igComment struct {
+	ID       id     `json:"id"`
+	Comment  id     `json:"comment_id"` // the name of id in the Facebook Login documents
+	Text     string `json:"text"`
+	Username string `json:"username"` // in the history only
+	Parent   id     `json:"parent_id"`
+	MediaID  id     `json:"media_id"`
+	Time     stamp  `json:"timestamp"`
+	From     struct {
+		ID       id     `json:"id"` // the same as in private messages (CHANNELS 8.1)
+		Username string `json:"username"`
+		Self     id     `json:"self_ig_scoped_id"` // only where the comment is ours
+	} `json:"from"`
+	Media struct {
+		ID      id     `json:"id"`
+		Product string `json:"media_product_type"`
+		AdTitle string `json:"ad_title"`
+	} `json:"media"`
+}
+
+// inbound makes an event of a comment or a mention.
+func (v igComment) inbound(p place, field string) []tandem.Inbound {
 	// The value has no edit and no time; an ad and its post may both report one comment, hence its id
 	// alone is the key.
 	comment := orElse(string(v.ID), string(v.Comment))
 	in := tandem.Inbound{Kind: tandem.InMessage, Account: p.account, External: comment, User: string(v.From.ID),
 		Username: v.From.Username, Surface: tandem.Comment, Text: v.Text, At: p.at(v.Time), Standby: p.standby,
 		Thread: orElse(string(v.Parent), comment), ReplyTo: string(v.Parent)}
-	if c.Field == "mentions" {
+	if field == "mentions" {
 		in.External = orElse(comment, string(v.MediaID))
 		in.Thread = mentionMark + string(v.MediaID) + ":" + comment
 		in.Parts = []tandem.Part{{Type: "mention", Value: string(v.MediaID)}}

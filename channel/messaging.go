@@ -17,22 +17,24 @@ const PayloadHuman = "TALK_TO_HUMAN"
 // for ours.
 const ourMark = "tnd:"
 
-// mark returns the text that carries a message's id; piece counts from 0.
-func mark(m tandem.MessageID, piece int) string {
-	if piece == 0 {
+// mark returns the text that carries a message's id; piece counts from 0. The earlier pieces of a
+// message in several end with a sign of their own, because only the last piece's id is the message's.
+func mark(m tandem.MessageID, piece, of int) string {
+	if piece == of-1 {
 		return ourMark + string(m)
 	}
 	return ourMark + string(m) + "#" + strconv.Itoa(piece+1)
 }
 
-// marked returns the message id that a text carries, empty where it is not ours.
-func marked(text string) tandem.MessageID {
+// marked returns the message id that a text carries, empty where it is not ours, and whether it is one
+// of the earlier pieces.
+func marked(text string) (m tandem.MessageID, piece bool) {
 	text, ours := strings.CutPrefix(text, ourMark)
 	if !ours {
-		return ""
+		return "", false
 	}
-	text, _, _ = strings.Cut(text, "#")
-	return tandem.MessageID(text)
+	text, _, piece = strings.Cut(text, "#")
+	return tandem.MessageID(text), piece
 }
 
 // event is one element of messaging[]; exactly one of the pointers is set.
@@ -244,6 +246,9 @@ func (m *message) fill(in *tandem.Inbound, moment string) bool {
 	}
 	in.Kind, in.Text = tandem.InMessage, m.Text
 	in.Parts = attachments(m.Attachments)
+	if IsDoor(m.Text) && !bool(m.Echo) && len(in.Parts) == 0 {
+		in.Kind = tandem.InHuman
+	}
 	in.Text = orElse(in.Text, spoken(in.Parts))
 	m.context(in)
 	if m.Unsupported || m.Mid != "" && in.Text == "" && len(in.Parts) == 0 {
@@ -257,7 +262,8 @@ func (m *message) fill(in *tandem.Inbound, moment string) bool {
 		in.External = in.Key
 	}
 	if m.Echo {
-		in.Kind, in.App, in.Ours = tandem.InEcho, string(m.App), marked(string(m.Metadata))
+		in.Kind, in.App = tandem.InEcho, string(m.App)
+		in.Ours, in.Piece = marked(string(m.Metadata))
 		in.Auto = in.Ours == "" && m.Text == "" && onlyCards(m.Attachments)
 	}
 	return true
@@ -311,7 +317,7 @@ type referral struct {
 func (r *referral) parts() []tandem.Part {
 	var parts []tandem.Part
 	if r.Ref != "" || r.Ad != "" {
-		parts = append(parts, tandem.Part{Type: "referral", Name: r.Data.Title, URL: r.Data.Photo,
+		parts = append(parts, tandem.Part{Type: "referral", Name: orElse(r.Data.Title, string(r.Ad)), URL: r.Data.Photo,
 			Value: orElse(r.Ref, string(r.Ad))})
 	}
 	if r.Product != nil {

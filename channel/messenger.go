@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"tandem"
 )
@@ -21,6 +19,7 @@ type messenger struct {
 	path    string // "/" and the asset in whose name is sent
 	carries bool   // metadata comes back in the echo
 	replies bool   // a message may quote the one it answers
+	hooked  subscription
 }
 
 // Limits of the Messenger Platform (CHANNELS 2.2).
@@ -44,12 +43,26 @@ type said struct {
 	Attachment *file        `json:"attachment,omitempty"`
 	Metadata   string       `json:"metadata,omitempty"`
 	Quick      []quickReply `json:"quick_replies,omitempty"`
+
+	upload *form // the content of the attachment, where it goes along
 }
 
-// file is an attachment by address; the platform fetches it within seconds.
+// file is an attachment: by address, which the platform fetches within seconds, or with an empty payload
+// and its content beside it.
 type file struct {
 	Type    string         `json:"type"`
 	Payload map[string]any `json:"payload"`
+}
+
+// Sizes that Messenger and Instagram take, in bytes (CHANNELS 2.2, 3.3).
+const (
+	imageMost = 8 << 20
+	fileMost  = 25 << 20
+)
+
+// fitsMeta tells whether a file is small enough.
+func fitsMeta(p tandem.Part) bool {
+	return p.Size <= fileMost && (p.Type != "image" || p.Size <= imageMost)
 }
 
 // quickReply is one answer to press. It vanishes with the next message and some clients do not show
@@ -80,7 +93,7 @@ func (m messenger) direct(ctx context.Context, o tandem.Outgoing) (tandem.Receip
 		next := frame
 		next.Message = pieces[i]
 		if m.carries {
-			next.Message.Metadata = mark(o.Message, i)
+			next.Message.Metadata = mark(o.Message, i, len(pieces))
 		}
 		if i == 0 && m.replies && o.ReplyTo != "" {
 			next.ReplyTo = map[string]string{"mid": o.ReplyTo}
@@ -97,12 +110,20 @@ func (m messenger) pieces(o tandem.Outgoing) ([]said, error) {
 	}
 	if n := len(all); n > 0 {
 		for _, c := range o.Choice[:min(len(o.Choice), quickReplies)] {
-			all[n-1].Quick = append(all[n-1].Quick, quickReply{"text", clip(c, quickTitle), clip(c, 900)})
+			all[n-1].Quick = append(all[n-1].Quick, quickReply{"text", clip(c, quickTitle), carried(c, 900)})
 		}
 	}
 	for _, p := range o.Parts {
-		if !slices.Contains(m.kind.Media, p.Type) || p.URL == "" {
+		data := o.Files[p.File]
+		if !slices.Contains(m.kind.Media, p.Type) || p.URL == "" && len(data) == 0 {
 			return nil, tandem.Coded(tandem.Invalid, CodeMedia, "%s sends no part of this type", m.kind.Name)
+		}
+		if p.Size = int64(len(data)); len(data) > 0 && !m.kind.Sends(p) {
+			return nil, tandem.Coded(tandem.Invalid, CodeMedia, "%s takes no file of this type and size", m.kind.Name)
+		}
+		if len(data) > 0 {
+			all = append(all, said{Attachment: &file{p.Type, map[string]any{"is_reusable": false}}, upload: &form{field: "filedata", name: orElse(p.Name, p.Type), mime: p.Mime, data: data}})
+			continue
 		}
 		all = append(all, said{Attachment: &file{p.Type, map[string]any{"url": p.URL}}})
 	}
@@ -138,7 +159,19 @@ func (m messenger) post(ctx context.Context, s sending) (tandem.Receipt, error) 
 		Recipient id `json:"recipient_id"`
 		Message   id `json:"message_id"`
 	}
-	if err := m.send(ctx, m.path+"/messages", s, &answer); err != nil {
+	var body any = s
+	if u := s.Message.upload; u != nil {
+		with := *u
+		with.fields = map[string]any{"recipient": s.Recipient, "message": s.Message, "messaging_type": s.Type}
+		if s.Tag != "" {
+			with.fields["tag"] = s.Tag
+		}
+		if s.ReplyTo != nil {
+			with.fields["reply_to"] = s.ReplyTo
+		}
+		body = with
+	}
+	if err := m.send(ctx, m.path+"/messages", body, &answer); err != nil {
 		return tandem.Receipt{}, err
 	}
 	if answer.Message == "" {
@@ -155,7 +188,7 @@ func (m messenger) private(ctx context.Context, target string, o tandem.Outgoing
 	}
 	s := sending{Recipient: map[string]string{target: orElse(o.ReplyTo, rootOf(o.Thread))}, Message: said{Text: strings.TrimSpace(o.Text)}}
 	if m.carries {
-		s.Message.Metadata = mark(o.Message, 0)
+		s.Message.Metadata = mark(o.Message, 0, 1)
 	}
 	m.codes = privateCodes
 	return m.post(ctx, s)
@@ -167,51 +200,9 @@ func (m messenger) Typing(ctx context.Context, to string) error {
 		map[string]any{"recipient": map[string]string{"id": to}, "sender_action": "typing_on"})
 }
 
-// talk is a page of the Conversations API.
-type talk struct {
-	Data []struct {
-		Messages struct {
-			Data []struct {
-				ID   id     `json:"id"`
-				Text string `json:"message"`
-				At   stamp  `json:"created_time"`
-				From struct {
-					ID id `json:"id"`
-				} `json:"from"`
-			} `json:"data"`
-		} `json:"messages"`
-	} `json:"data"`
-}
-
-// history asks for what was said with one person, oldest first. The platform gives details of the
-// twenty newest messages of a conversation only (CHANNELS 2.4).
-func (m messenger) history(ctx context.Context, platform, user string, since time.Time) ([]tandem.Inbound, error) {
-	var page talk
-	query := url.Values{"platform": {platform}, "user_id": {user},
-		"fields": {"messages{id,from,to,created_time,message}"}}
-	if err := m.get(ctx, m.path+"/conversations", query, &page); err != nil {
-		return nil, err
-	}
-	var all []tandem.Inbound
-	for _, t := range page.Data {
-		for _, said := range t.Messages.Data {
-			in := tandem.Inbound{Kind: tandem.InMessage, Account: m.account, User: user, Surface: tandem.Direct,
-				Key: string(said.ID), External: string(said.ID), Text: said.Text, At: said.At.Time}
-			if string(said.From.ID) != user {
-				in.Kind = tandem.InEcho
-			}
-			if said.ID != "" && !in.At.Before(since) {
-				all = append(all, in)
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b tandem.Inbound) int { return a.At.Compare(b.At) })
-	return all, nil
-}
-
 // test asks what is missing for the connection to work: is the token alive, does it belong to the
 // account, are the permissions given and the fields subscribed (CHANNELS 1.7).
-func (m messenger) test(ctx context.Context, me func() (string, error), subscription string, permissions, fields []string) (ok, wrong []string, err error) {
+func (m messenger) test(ctx context.Context, me func() (string, error), permissions []string) (ok, wrong []string, err error) {
 	owner, err := me()
 	if tandem.KindOf(err) == tandem.Denied {
 		return nil, []string{"token_expired"}, nil
@@ -225,7 +216,7 @@ func (m messenger) test(ctx context.Context, me func() (string, error), subscrip
 	}
 	good, bad := m.permitted(ctx, permissions)
 	ok, wrong = append(ok, good...), append(wrong, bad...)
-	good, bad = m.subscribed(ctx, subscription, fields)
+	good, bad = m.subscribed(ctx, m.hooked.path, m.hooked.needed)
 	return append(ok, good...), append(wrong, bad...), nil
 }
 

@@ -92,6 +92,10 @@ func (t refusals) but(r refusal, codes ...int) refusals {
 	return t
 }
 
+// templateCodes hold for a template, whose every refusal of a parameter is one of how it is filled: a link without its
+// value is 131008, a component in the wrong place 100.
+var templateCodes = whatsappCodes.but(refusal{tandem.Invalid, CodeTemplate}, 100, 131008, 131009)
+
 // whatsappCodes are the errors of the WhatsApp Cloud API, in answers and in statuses alike
 // (CHANNELS 9.4). 131053, a file that could not be fetched, is left to people: the text of the
 // message may have been taken.
@@ -101,8 +105,9 @@ var whatsappCodes = table(
 	says(tandem.Invalid, CodeMedia, whole(131052, 131053)...),
 	says(tandem.Invalid, CodeRestricted, whole(131048, 131064)...),
 	says(tandem.Invalid, CodeWindow, whole(131047)...),
-	says(tandem.Invalid, CodeUnreachable, whole(131026, 131021, 131030, 131062, 130472, 131049, 131050, 130403)...),
-	says(tandem.Invalid, CodeTemplate, whole(132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069)...),
+	says(tandem.Invalid, CodeUnreachable, whole(131026, 131021, 131030, 131062, 130472, 131049, 130403)...),
+	says(tandem.Invalid, CodeNoMarketing, whole(131050)...),
+	says(tandem.Invalid, CodeTemplate, whole(132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069)...),
 	says(tandem.Invalid, CodeOwned, whole(2494191)...),
 	says(tandem.Invalid, CodeBadRequest, whole(100, 131008, 131009, 131051)...),
 	says(tandem.Denied, CodeAuth, whole(190, 3, 10, 131005)...),

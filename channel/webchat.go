@@ -38,7 +38,7 @@ func init() {
 		Receipts: ByMessage,
 		Surfaces: []tandem.Surface{tandem.Webchat},
 		Buttons:  10,
-		Media:    []string{"image", "file"},
+		Media:    []string{"image", "file", "audio", "video"},
 		Open:     func(Settings) (tandem.Channel, error) { return webchat{}, nil },
 	})
 	RegisterHook(Hook{Name: "webchat", Secret: "widget_secret", Account: site, Parse: parseWebchat})
@@ -98,13 +98,14 @@ func site(call tandem.Webhook) string {
 
 // widgetCall is what the widget posts: a message, or an event.
 type widgetCall struct {
-	Client string `json:"client_id"`
-	Text   string `json:"text"`
-	Event  string `json:"event"`
-	Value  number `json:"value"`   // of a rating, 1 to 5
-	Seq    number `json:"seq"`     // of read: the newest message seen
-	User   id     `json:"user_id"` // of identify: the shop's id of the person, with the proof of it
-	Proof  string `json:"proof"`
+	Client string   `json:"client_id"`
+	Text   string   `json:"text"`
+	Files  []string `json:"files"` // tickets
+	Event  string   `json:"event"`
+	Value  number   `json:"value"`   // of a rating, 1 to 5
+	Seq    number   `json:"seq"`     // of read: the newest message seen
+	User   id       `json:"user_id"` // of identify: the shop's id of the person, with the proof of it
+	Proof  string   `json:"proof"`
 }
 
 // parseWebchat reads one call of the widget. The secrets must be those of the site in the address:
@@ -137,9 +138,17 @@ func parseWebchat(secrets []string, call tandem.Webhook) ([]tandem.Inbound, erro
 // moment has to do.
 func (w widgetCall) fill(in *tandem.Inbound, secret string) (known bool, err error) {
 	moment := strconv.FormatInt(in.At.UnixMicro(), 10)
+	switch { // whatever the event: it is stored, and anybody on the site may call
+	case len(w.Client) > 100:
+		return false, tandem.Coded(tandem.Invalid, "client_id", "a client_id has at most 100 bytes")
+	case utf8.RuneCountInString(strings.TrimSpace(w.Text)) > longestWritten:
+		return false, tandem.Coded(tandem.TooLarge, "too_long", "a message has at most %d characters", longestWritten)
+	case len(w.User) > 200:
+		return false, tandem.Coded(tandem.Invalid, "user_id", "a user_id has at most 200 bytes")
+	}
 	switch w.Event {
 	case "", "message":
-		return true, w.message(in)
+		return true, w.message(in, secret)
 	case "human":
 		in.Kind, in.Text = tandem.InHuman, w.Text
 		in.Key = orElse(w.Client, "human:"+moment)
@@ -170,16 +179,35 @@ func (w widgetCall) fill(in *tandem.Inbound, secret string) (known bool, err err
 // longestWritten is how many characters a visitor may send at once.
 const longestWritten = 4000
 
-func (w widgetCall) message(in *tandem.Inbound) error {
+// mostVisitorFiles is how many files one message of a visitor names.
+const mostVisitorFiles = 5
+
+// Brought is the type of a part that names a file which is here already: its sender brought it before the
+// message. Whoever stores the message looks at what it is.
+const Brought = "brought"
+
+// FileTicket proves that a visitor brought a file; nobody else can send it.
+func FileTicket(secret, visitor string, f tandem.FileID) string {
+	return string(f) + "." + sign(secret, []byte("file:"+visitor+":"+string(f)))[:43]
+}
+
+func (w widgetCall) message(in *tandem.Inbound, secret string) error {
 	in.Kind, in.Text, in.Key = tandem.InMessage, strings.TrimSpace(w.Text), w.Client
 	in.External = in.User + ":" + w.Client
 	switch {
-	case w.Client == "" || len(w.Client) > 100:
+	case w.Client == "":
 		return tandem.Coded(tandem.Invalid, "client_id", "a message needs a client_id of at most 100 bytes")
-	case in.Text == "":
+	case len(w.Files) > mostVisitorFiles:
+		return tandem.Coded(tandem.Invalid, "too_many_files", "a message has at most %d files", mostVisitorFiles)
+	case in.Text == "" && len(w.Files) == 0:
 		return tandem.Coded(tandem.Invalid, "empty", "a message needs a text")
-	case utf8.RuneCountInString(in.Text) > longestWritten:
-		return tandem.Coded(tandem.TooLarge, "too_long", "a message has at most %d characters", longestWritten)
+	}
+	for _, ticket := range w.Files {
+		f, _, _ := strings.Cut(ticket, ".")
+		if f == "" || !hmac.Equal([]byte(ticket), []byte(FileTicket(secret, in.User, tandem.FileID(f)))) {
+			return tandem.Coded(tandem.Denied, "file_ticket", "a file is not this visitor's")
+		}
+		in.Parts = append(in.Parts, tandem.Part{Type: Brought, File: tandem.FileID(f)})
 	}
 	return nil
 }

@@ -69,6 +69,11 @@ func TestWidgetEvents(t *testing.T) {
 		{`{"client_id":"c","text":"  "}`, tandem.Inbound{}, tandem.Invalid},
 		{`{"client_id":"c","text":["a"]}`, tandem.Inbound{}, tandem.Invalid},
 		{`{"client_id":"c","text":"` + strings.Repeat("ą", 4001) + `"}`, tandem.Inbound{}, tandem.TooLarge},
+		{`{"client_id":"c9","text":"` + strings.Repeat("ą", 4000) + `  "}`, tandem.Inbound{Kind: tandem.InMessage, Key: "visitor1:c9", External: "visitor1:c9", Text: strings.Repeat("ą", 4000)}, ""},
+		{`{"event":"human","client_id":"c","text":"` + strings.Repeat("ą", 4001) + `"}`, tandem.Inbound{}, tandem.TooLarge},
+		{`{"event":"human","client_id":"` + strings.Repeat("c", 101) + `"}`, tandem.Inbound{}, tandem.Invalid},
+		{`{"event":"rating","value":4,"client_id":"` + strings.Repeat("c", 101) + `"}`, tandem.Inbound{}, tandem.Invalid},
+		{`{"event":"identify","user_id":"` + strings.Repeat("u", 201) + `","proof":"x"}`, tandem.Inbound{}, tandem.Invalid},
 	} {
 		all, err := h.Parse([]string{"secret"}, s.sign("secret", []byte(c.body)))
 		if c.kind != "" {

@@ -34,6 +34,13 @@ var whatsappKind = Kind{
 		{Name: "waba_id",
 			Label: Words{"Identyfikator konta WhatsApp Business", "WhatsApp Business account id"},
 			Help:  Words{"Potrzebny do sprawdzenia subskrypcji i do alertów o szablonach.", "Needed to check the subscription and for alerts about templates."}},
+		{Name: "phone",
+			Label: Words{"Numer telefonu", "Phone number"},
+			Help:  Words{"Z kodem kraju, np. 48799000111. Potrzebny do linków wa.me i do alertów o jakości tego numeru.", "With the country code, such as 48799000111. Needed for wa.me links and for alerts about the quality of this number."}},
+		{Name: "invitation",
+			Label: Words{"Szablon dla infolinii", "Template for the hotline"},
+			Help: Words{"Nazwa zatwierdzonego szablonu (utility), który dostaje osoba dzwoniąca na infolinię, gdy woli pisać; najwyżej jedno pole: temat.",
+				"Name of an approved utility template for callers of the hotline who would rather write; one placeholder at most: the topic."}},
 		{Name: "role", Options: []string{"ai_agent", "customer_service", "escalation"},
 			Label: Words{"Nasza rola przy podziale rozmów", "Our role in conversation routing"},
 			Help:  Words{"Tylko gdy kilka aplikacji obsługuje jeden numer.", "Only where several apps serve one number."}},
@@ -44,6 +51,8 @@ var whatsappKind = Kind{
 	Surfaces: []tandem.Surface{tandem.Direct},
 	Buttons:  10,
 	Media:    []string{"image", "video", "audio", "file", "sticker"},
+	Approved: true,
+	fits:     func(p tandem.Part) bool { _, _, ok := waFits(p); return ok },
 }
 
 // Limits of interactive messages, in characters (CHANNELS 6.5).
@@ -74,9 +83,9 @@ var bsuid = regexp.MustCompile(`^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]+$`)
 
 // frame begins the body of a send. A number always gets its plus: without it Meta puts the country
 // of the business in front (CHANNELS 6.5).
-func (c whatsapp) frame(o tandem.Outgoing, piece int) map[string]any {
+func (c whatsapp) frame(o tandem.Outgoing, piece, of int) map[string]any {
 	f := map[string]any{"messaging_product": "whatsapp", "recipient_type": "individual",
-		"biz_opaque_callback_data": mark(o.Message, piece)}
+		"biz_opaque_callback_data": mark(o.Message, piece, of)}
 	if bsuid.MatchString(o.To) {
 		f["recipient"] = o.To
 	} else {
@@ -92,15 +101,18 @@ func (c whatsapp) frame(o tandem.Outgoing, piece int) map[string]any {
 // or a template. WhatsApp does not promise to keep several in order. That it took a message does not
 // mean that it will deliver it: a refusal often comes as a status only (CHANNELS 6.3).
 func (c whatsapp) Send(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error) {
-	if o.Template == "" && o.Since > whatsappKind.Window {
+	if o.Template == nil && o.Since > whatsappKind.Window {
 		return tandem.Receipt{}, tandem.Coded(tandem.Invalid, CodeWindow, "the customer's window is over; only a template may be sent")
 	}
-	pieces, err := c.pieces(o)
+	pieces, err := c.pieces(ctx, o)
 	if err != nil {
 		return tandem.Receipt{}, err
 	}
+	if o.Template != nil {
+		c.codes = templateCodes
+	}
 	return inPieces(len(pieces), func(i int) (tandem.Receipt, error) {
-		body := c.frame(o, i)
+		body := c.frame(o, i, len(pieces))
 		body["type"], body[pieces[i].kind] = pieces[i].kind, pieces[i].body
 		return c.post(ctx, body)
 	})
@@ -112,10 +124,11 @@ type piece struct {
 	body any
 }
 
-// pieces turns a message into the calls it takes.
-func (c whatsapp) pieces(o tandem.Outgoing) ([]piece, error) {
-	if o.Template != "" {
-		return []piece{{"template", template(o)}}, nil
+// pieces turns a message into the calls it takes. Files are uploaded first: nothing has been sent then.
+func (c whatsapp) pieces(ctx context.Context, o tandem.Outgoing) ([]piece, error) {
+	if o.Template != nil {
+		one, err := c.templated(ctx, o)
+		return []piece{one}, err
 	}
 	texts := Split(o.Text, whatsappKind.Limit, false)
 	last := len(texts) - 1
@@ -133,11 +146,18 @@ func (c whatsapp) pieces(o tandem.Outgoing) ([]piece, error) {
 		all = append(all, piece{"text", map[string]any{"body": t, "preview_url": false}})
 	}
 	for _, p := range o.Parts {
-		if p.URL == "" || !slices.Contains(whatsappKind.Media, p.Type) {
+		data := o.Files[p.File]
+		if p.URL == "" && len(data) == 0 || !slices.Contains(whatsappKind.Media, p.Type) {
 			return nil, tandem.Coded(tandem.Invalid, CodeMedia, "whatsapp sends no part of this type")
 		}
-		body := map[string]string{"link": p.URL}
-		kind := p.Type
+		body, kind := map[string]string{"link": p.URL}, p.Type
+		if len(data) > 0 {
+			id, as, err := c.upload(ctx, p, data)
+			if err != nil {
+				return nil, err
+			}
+			body, kind = map[string]string{"id": id}, as
+		}
 		if kind == "file" {
 			kind = "document"
 			if p.Name != "" {
@@ -159,13 +179,13 @@ func choices(text string, o tandem.Outgoing) any {
 	if len(o.Choice) <= buttonsMost && !slices.ContainsFunc(o.Choice, long) {
 		var buttons []any
 		for _, c := range o.Choice {
-			buttons = append(buttons, map[string]any{"type": "reply", "reply": map[string]string{"id": c, "title": c}})
+			buttons = append(buttons, map[string]any{"type": "reply", "reply": map[string]string{"id": carried(c, rowID), "title": c}})
 		}
 		return map[string]any{"type": "button", "body": body, "action": map[string]any{"buttons": buttons}}
 	}
 	var rows []any
 	for _, c := range o.Choice[:min(len(o.Choice), whatsappKind.Buttons)] {
-		rows = append(rows, map[string]string{"id": clip(c, rowID), "title": clip(c, rowTitle)})
+		rows = append(rows, map[string]string{"id": carried(c, rowID), "title": clip(c, rowTitle)})
 	}
 	label := "Wybierz"
 	if strings.HasPrefix(o.Lang, "en") {
@@ -173,19 +193,6 @@ func choices(text string, o tandem.Outgoing) any {
 	}
 	return map[string]any{"type": "list", "body": body, "action": map[string]any{
 		"button": clip(label, listLabelSize), "sections": []any{map[string]any{"rows": rows}}}}
-}
-
-// template fills the placeholders of an approved template's body, in order.
-func template(o tandem.Outgoing) any {
-	t := map[string]any{"name": o.Template, "language": map[string]string{"code": orElse(o.Lang, "pl")}}
-	var values []any
-	for _, v := range o.Params {
-		values = append(values, map[string]string{"type": "text", "text": v})
-	}
-	if len(values) > 0 {
-		t["components"] = []any{map[string]any{"type": "body", "parameters": values}}
-	}
-	return t
 }
 
 // post sends one piece. The answer's wa_id may differ from what was asked, and is the one to keep.
@@ -248,6 +255,27 @@ func (c whatsapp) Test(ctx context.Context) (ok, wrong []string, err error) {
 	good, bad := c.permitted(ctx, []string{"whatsapp_business_messaging", "whatsapp_business_management"})
 	ok, wrong = append(ok, good...), append(wrong, bad...)
 	return c.testAccount(ctx, ok, wrong)
+}
+
+// Subscribed tells whether the events of the WhatsApp Business account come here. Without the account's id
+// nobody can ask.
+func (c whatsapp) Subscribed(ctx context.Context) (bool, error) {
+	var apps struct {
+		Data []any `json:"data"`
+	}
+	if c.waba == "" {
+		return true, nil
+	}
+	err := c.get(ctx, "/"+url.PathEscape(c.waba)+"/subscribed_apps", nil, &apps)
+	return len(apps.Data) > 0, err
+}
+
+// Subscribe asks for the events of the WhatsApp Business account. Asking again changes nothing.
+func (c whatsapp) Subscribe(ctx context.Context) error {
+	if c.waba == "" {
+		return tandem.Coded(tandem.Invalid, "setting_missing", "whatsapp needs the setting waba_id to subscribe")
+	}
+	return c.act(ctx, http.MethodPost, "/"+url.PathEscape(c.waba)+"/subscribed_apps", nil)
 }
 
 // testAccount asks whether any app gets the events of the WhatsApp Business account.

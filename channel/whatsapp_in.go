@@ -42,6 +42,7 @@ type waValue struct {
 	Score    string `json:"new_quality_score"`
 	Alert    string `json:"alert_type"`
 	Template string `json:"message_template_name"`
+	Phone    id     `json:"display_phone_number"`
 }
 
 // waNumber is one of our numbers. Accounts are known by its id, not by the digits.
@@ -231,7 +232,8 @@ func (s waStatus) inbound(p place) []tandem.Inbound {
 		return nil
 	}
 	in := tandem.Inbound{Kind: tandem.InReceipt, Account: p.account, Surface: tandem.Direct, Target: string(s.ID),
-		State: state, At: p.at(s.Time), Standby: p.standby, Ours: marked(s.Mark)}
+		State: state, At: p.at(s.Time), Standby: p.standby}
+	in.Ours, in.Piece = marked(s.Mark)
 	waBatch{}.who(&in, s.Recipient, s.User)
 	in.Key = p.key(in.Target + ":" + s.Status + ":" + strconv.FormatInt(in.At.Unix(), 10))
 	if len(s.Errors) > 0 {
@@ -260,7 +262,7 @@ func (v waValue) errors(p place, raw []byte) []tandem.Inbound {
 
 // inbound says that somebody wants no more marketing messages, or wants them again.
 func (u waPreference) inbound(p place) tandem.Inbound {
-	in := tandem.Inbound{Kind: tandem.InConsent, Account: p.account, Surface: tandem.Direct, At: p.at(u.Time), Text: "resume"}
+	in := tandem.Inbound{Kind: tandem.InConsent, Account: p.account, Surface: tandem.Direct, At: p.at(u.Time), Text: "resume", Subject: ConsentMarketing}
 	waBatch{}.who(&in, u.Phone, u.User)
 	if u.Value == "stop" {
 		in.Text = "stop"
@@ -312,7 +314,7 @@ func (v waValue) alert(p place, c change) []tandem.Inbound {
 	}
 	in := p.unreadable(c.Value)
 	in.Key += ":" + strconv.FormatInt(p.sent.Unix(), 10)
-	in.Problem, in.Text = prefix+strings.ToLower(what), v.Template
+	in.Problem, in.Text, in.Target = prefix+strings.ToLower(what), v.Template, string(v.Phone)
 	if stopping[in.Problem] {
 		in.Kind = tandem.InAlert
 	}

@@ -190,6 +190,9 @@ func (m waMessage) content(in *tandem.Inbound) {
 	switch m.Type {
 	case "text":
 		in.Text = m.Text.Body
+		if in.Kind == tandem.InMessage && IsDoor(in.Text) {
+			in.Kind = tandem.InHuman
+		}
 	case "image", "audio", "video", "document", "sticker":
 		m.file(in)
 	case "location":
@@ -236,7 +239,7 @@ func (m waMessage) cards(in *tandem.Inbound) {
 		for _, p := range c.Phones {
 			in.Parts = append(in.Parts, tandem.Part{Type: "contact", Name: c.Name.Formatted, Value: p.Phone})
 			if m.Origin == "contact_request" {
-				in.Alias = append(in.Alias, cmp.Or(string(p.ID), p.Phone))
+				in.Alias = append(in.Alias, cmp.Or(string(p.ID), numeral(p.Phone))) // a card may have it as people write it
 			}
 		}
 	}

@@ -135,6 +135,10 @@ func TestWhatsAppPersons(t *testing.T) {
 	if !slices.Equal(given.Alias, []string{phone}) {
 		t.Errorf("the number somebody gave on request is theirs: %+v", given)
 	}
+	given = parseOne(t, "whatsapp", onNumber("messages", `"messages":[{"from_user_id":"PL.9f3Ka0000000001","id":"wamid.T19","timestamp":"1795341617","type":"contacts","origin":"contact_request","contacts":[{"phones":[{"phone":"+48 600 100 200"}]}]}]`))
+	if !slices.Equal(given.Alias, []string{phone}) {
+		t.Errorf("the number as people write it is the same number: %+v", given)
+	}
 }
 
 func TestWhatsAppStatuses(t *testing.T) {
@@ -160,22 +164,6 @@ func TestWhatsAppStatuses(t *testing.T) {
 	}
 }
 
-func TestReceiptsNeverGoBack(t *testing.T) {
-	for _, c := range []struct {
-		now, next tandem.Delivery
-		want      bool
-	}{
-		{tandem.Sending, tandem.Sent, true}, {tandem.Unknown, tandem.Sent, true}, {tandem.Sent, tandem.Delivered, true},
-		{tandem.Sent, tandem.Read, true}, {tandem.Read, tandem.Delivered, false}, {tandem.Sent, tandem.Failed, true},
-		{tandem.Delivered, tandem.Failed, false}, {tandem.Failed, tandem.Sent, false}, {tandem.Failed, tandem.Delivered, true},
-		{tandem.Sent, tandem.Sent, false}, {tandem.Sent, "warning", false},
-	} {
-		if Further(c.now, c.next) != c.want {
-			t.Errorf("%s after %s: %v", c.next, c.now, !c.want)
-		}
-	}
-}
-
 func TestWhatsAppOtherFields(t *testing.T) {
 	for _, c := range []struct {
 		name, field, value string
@@ -186,7 +174,7 @@ func TestWhatsAppOtherFields(t *testing.T) {
 		{"standby", "standby", `"standby":{"messages":[{"from":"48600100200","id":"wamid.S","timestamp":"1795341601","type":"text","text":{"body":"a"}}]}`,
 			tandem.Inbound{Kind: tandem.InMessage, Key: "standby:wamid.S", External: "wamid.S", Standby: true, User: phone, Text: "a"}},
 		{"stop", "user_preferences", `"user_preferences":[{"wa_id":"48600100200","category":"marketing_messages","value":"stop","timestamp":1795341601}]`,
-			tandem.Inbound{Kind: tandem.InConsent, User: phone, Text: "stop"}},
+			tandem.Inbound{Kind: tandem.InConsent, User: phone, Text: "stop", Subject: ConsentMarketing}},
 		{"new id", "user_id_update", `"user_id_update":[{"wa_id":"48600100200","user_id":{"previous":"PL.old1","current":"PL.new1"},"timestamp":"1795341601"}]`,
 			tandem.Inbound{Kind: tandem.InIdentity, User: "PL.old1", Alias: []string{"PL.new1", phone}}},
 		{"call", "calls", `"calls":[{"id":"wacid.1","from":"48600100200","event":"connect","direction":"USER_INITIATED","timestamp":"1795341601"}]`,
@@ -244,7 +232,7 @@ func TestWhatsAppSends(t *testing.T) {
 		{"list", text(func(o *tandem.Outgoing) { o.Choice, o.Lang = []string{"Rozmowa z człowiekiem teraz"}, "en" }),
 			opaque + `,"interactive":{"action":{"button":"Choose","sections":[{"rows":[{"id":"Rozmowa z człowiekiem teraz","title":"Rozmowa z człowiekiem t…"}]}]},"body":{"text":"Sprawdzam"},"type":"list"}` + to + `"to":"+48600100200","type":"interactive"}`},
 		{"template after the window", text(func(o *tandem.Outgoing) {
-			o.Template, o.Params, o.Lang, o.Since = "status_paczki", []string{"1001"}, "pl", 99*time.Hour
+			o.Template, o.Since = &tandem.Filled{Name: "status_paczki", Lang: "pl", Values: []string{"1001"}}, 99*time.Hour
 		}), opaque + to + `"template":{"components":[{"parameters":[{"text":"1001","type":"text"}],"type":"body"}],"language":{"code":"pl"},"name":"status_paczki"},"to":"+48600100200","type":"template"}`},
 		{"document", text(func(o *tandem.Outgoing) {
 			o.Text, o.Parts = "", []tandem.Part{{Type: "file", URL: "https://s.example/f.pdf", Name: "faktura.pdf"}}

@@ -18,30 +18,27 @@ const (
 	Password                       = "demo"
 	VerifyToken                    = "verify-modna-szafa"
 	siteSecret                     = "widget-secret-modna-szafa"
+	smsNumber                      = "48799000222"
 )
+
+// SMSHook is the address that the company's number sends its messages to.
+func SMSHook(here string) string { return here + "/hook/sms/" + smsNumber }
 
 // Hosts are the base addresses of the simulated world.
 type Hosts struct {
-	Facebook, Instagram, CDN, Shop, Courier string
+	Facebook, Instagram, CDN, Shop, Courier, Twilio string
 }
 
 // InMemory are the addresses on a sim.Net.
 var InMemory = Hosts{
 	Facebook: "https://" + sim.FacebookHost, Instagram: "https://" + sim.InstagramHost, CDN: "https://" + sim.CDNHost,
-	Shop: "https://" + sim.ShopHost, Courier: "https://" + sim.CourierHost,
-}
-
-// Below are the addresses of a world that sim.World.Handler serves below one base address.
-func Below(base string) Hosts {
-	return Hosts{
-		Facebook: base + "/" + sim.FacebookHost, Instagram: base + "/" + sim.InstagramHost, CDN: base + "/" + sim.CDNHost,
-		Shop: base + "/" + sim.ShopHost, Courier: base + "/" + sim.CourierHost,
-	}
+	Shop: "https://" + sim.ShopHost, Courier: "https://" + sim.CourierHost, Twilio: "https://" + sim.TwilioHost,
 }
 
 // Options are what differs between a demo and a story.
 type Options struct {
 	Hosts Hosts
+	Here  string       // the address that the platforms call tandem by
 	Hash  string       // of Password
 	Hours tandem.Hours // when people are at the desk
 }
@@ -78,6 +75,9 @@ var Facts = tandem.ShopFacts{
 // Company writes the demo company into a database. It may run again on one that has it already.
 func Company(ctx context.Context, db *store.DB, o Options) error {
 	return db.Write(ctx, Workspace, func(tx *store.Tx) error {
+		if err := tx.Enqueue(store.WatchJob(tx.Now)); err != nil {
+			return err
+		}
 		was, err := tx.Workspace()
 		if err == nil && was.ID == Workspace { // only the addresses may have moved
 			return connect(tx, o)
@@ -108,11 +108,13 @@ func connect(tx *store.Tx, o Options) error {
 	}
 	for _, a := range []tandem.Account{
 		{ID: "instagram", Kind: "instagram", Name: "Instagram @modnaszafa", External: "17841400000000001",
-			Settings: map[string]string{"login": "instagram", "base": o.Hosts.Instagram}, Secrets: meta(sim.InstagramToken, "tandem-test-instagram-secret")},
+			Settings: map[string]string{"login": "instagram", "base": o.Hosts.Instagram, "media": o.Hosts.CDN}, Secrets: meta(sim.InstagramToken, "tandem-test-instagram-secret")},
 		{ID: "facebook", Kind: "facebook", Name: "Facebook Modna Szafa", External: "504100000000001",
-			Settings: map[string]string{"base": o.Hosts.Facebook}, Secrets: meta(sim.PageToken, "tandem-test-app-secret")},
+			Settings: map[string]string{"base": o.Hosts.Facebook, "media": o.Hosts.CDN}, Secrets: meta(sim.PageToken, "tandem-test-app-secret")},
 		{ID: "whatsapp", Kind: "whatsapp", Name: "WhatsApp +48 799 000 111", External: "330000000000001",
-			Settings: map[string]string{"base": o.Hosts.Facebook, "waba_id": "220000000000001", "media": o.Hosts.CDN}, Secrets: meta(sim.WhatsAppToken, "tandem-test-app-secret")},
+			Settings: map[string]string{"base": o.Hosts.Facebook, "waba_id": "220000000000001", "phone": "48799000111", "invitation": "dalej_na_pismie", "media": o.Hosts.CDN}, Secrets: meta(sim.WhatsAppToken, "tandem-test-app-secret")},
+		{ID: "sms", Kind: "sms", Name: "SMS +48 799 000 222", External: smsNumber,
+			Settings: map[string]string{"base": o.Hosts.Twilio, "account_sid": sim.TwilioAccount, "callback": SMSHook(o.Here)}, Secrets: map[string]string{"token": sim.TwilioToken}},
 		{ID: "webchat", Kind: "webchat", Name: "Czat na stronie", External: Site, Settings: map[string]string{}, Secrets: map[string]string{"widget_secret": siteSecret}},
 	} {
 		a.State = tandem.AccountOK

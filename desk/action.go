@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tandem"
@@ -98,10 +99,10 @@ func Limit(w tandem.Workspace, u tandem.User) (int64, bool) {
 }
 
 // ApproveAction is a named person's yes, bound to the rev of the conversation that the person saw.
-// The action is carried out once, soon after; no text is sent with it. One whose fate is unknown may
-// be approved again: its key makes it the same action over there. Errors: Conflict stale_rev,
-// Conflict decided, Denied over_limit.
-func (r Room) ApproveAction(ctx context.Context, ws tandem.WorkspaceID, id tandem.ActionID, u tandem.User, seenRev int64) (a tandem.Action, err error) {
+// The action is carried out once, when hold is over, and can be taken back until then; no text is sent
+// with it. One whose fate is unknown may be approved again: its key makes it the same action over
+// there. Errors: Conflict stale_rev, Conflict decided, Denied over_limit.
+func (r Room) ApproveAction(ctx context.Context, ws tandem.WorkspaceID, id tandem.ActionID, u tandem.User, seenRev int64, hold time.Duration) (a tandem.Action, err error) {
 	if u.ID == "" {
 		return a, tandem.Coded(tandem.Denied, "nobody", "an action needs a person's yes")
 	}
@@ -123,11 +124,19 @@ func (r Room) ApproveAction(ctx context.Context, ws tandem.WorkspaceID, id tande
 		if most, limited := Limit(w, u); limited && a.Amount > most {
 			return tandem.Coded(tandem.Denied, "over_limit", "the amount is above what the role %s may approve", u.Role)
 		}
-		a.State, a.ApprovedBy, a.Epoch, a.Result, a.DecidedAt = tandem.ActionApproved, u.ID, c.Epoch, "", tx.Now
+		if a.State == tandem.ActionProposed {
+			a.Result = "" // that of an unknown fate stays: it may have to be shown again
+		}
+		a.State, a.ApprovedBy, a.Epoch, a.DecidedAt, a.Held = tandem.ActionApproved, u.ID, c.Epoch, tx.Now, time.Time{}
+		if hold > 0 {
+			a.Held = tx.Now.Add(hold)
+		}
 		if err := tx.SaveAction(a, string(u.ID)); err != nil {
 			return err
 		}
-		return tx.Enqueue(r.Act(a))
+		j := r.Act(a)
+		j.RunAt = a.Held
+		return tx.Enqueue(j)
 	})
 	return a, err
 }

@@ -2,11 +2,17 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"tandem"
 	"tandem/desk"
+	"tandem/job"
+	"tandem/store"
 )
+
+const approvalHold = 5 * time.Second
 
 // shop is a Doer that counts what it was asked to do.
 type shop struct {
@@ -44,7 +50,7 @@ func (b *bench) proposed(amount int64) tandem.Action {
 }
 
 func (b *bench) yesTo(a tandem.Action, u tandem.User) error {
-	_, err := b.desk.ApproveAction(bg, ws, a.ID, u, b.now(a.Conversation).Rev)
+	_, err := b.desk.ApproveAction(bg, ws, a.ID, u, b.now(a.Conversation).Rev, 0)
 	return err
 }
 
@@ -102,7 +108,7 @@ func TestActionsNeedAPersonsWord(t *testing.T) {
 			if err := b.desk.SetPriority(bg, ws, a.Conversation, piotr, tandem.Urgent); err != nil {
 				return err
 			}
-			_, err := b.desk.ApproveAction(bg, ws, a.ID, ola, seen)
+			_, err := b.desk.ApproveAction(bg, ws, a.ID, ola, seen, 0)
 			return err
 		}, "stale_rev", tandem.ActionProposed, 0},
 		{"no", 1499, func(b *bench, a tandem.Action) error {
@@ -180,6 +186,97 @@ func TestAnActionOfUnknownFateWaitsForAPerson(t *testing.T) {
 		got := b.deed(a)
 		if got.State != tandem.ActionApproved || got.ApprovedBy != piotr.ID || got.Key != a.Key {
 			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// TestAnApprovedActionIsHeld: one row is what happens while an approval can still be taken back, what the
+// action is then and how often the shop was asked, before and after the time is over.
+func TestAnApprovedActionIsHeld(t *testing.T) {
+	undo := func(u tandem.User) func(*bench, tandem.Action) error {
+		return func(b *bench, a tandem.Action) error {
+			_, err := b.desk.CancelAction(bg, ws, a.ID, u)
+			return err
+		}
+	}
+	for _, row := range []struct {
+		name  string
+		do    func(b *bench, a tandem.Action) error
+		code  string
+		state tandem.ActionState
+		why   string
+		calls int
+	}{
+		{"nothing", func(*bench, tandem.Action) error { return nil }, "", tandem.ActionDone, "R-1", 1},
+		{"taken back", undo(ola), "", tandem.ActionProposed, "cancelled", 0},
+		{"taken back by somebody else", undo(piotr), "not_yours", tandem.ActionDone, "R-1", 1},
+		{"taken back twice", func(b *bench, a tandem.Action) error { undo(ola)(b, a); return undo(ola)(b, a) }, "withdrawn", tandem.ActionProposed, "cancelled", 0},
+		{"taken back, approved again", func(b *bench, a tandem.Action) error {
+			undo(ola)(b, a)
+			_, err := b.desk.ApproveAction(bg, ws, a.ID, piotr, b.now(a.Conversation).Rev, approvalHold)
+			return err
+		}, "", tandem.ActionDone, "R-1", 1},
+		{"the customer writes", func(b *bench, a tandem.Action) error { return again(b, a.Conversation) }, "", tandem.ActionProposed, "newer_message", 0},
+		{"the customer corrects what was said", func(b *bench, a tandem.Action) error { return b.changes(a.Conversation, tandem.InEdited) }, "", tandem.ActionProposed, "message_changed", 0},
+		{"the customer takes it back", func(b *bench, a tandem.Action) error { return b.changes(a.Conversation, tandem.InDeleted) }, "", tandem.ActionProposed, "message_changed", 0},
+		{"a colleague takes over", func(b *bench, a tandem.Action) error {
+			return b.desk.TakeOver(bg, ws, a.Conversation, piotr, desk.AnyEpoch)
+		}, "", tandem.ActionProposed, "owner_changed", 0},
+		{"who approved takes over", func(b *bench, a tandem.Action) error {
+			return b.desk.TakeOver(bg, ws, a.Conversation, ola, desk.AnyEpoch)
+		}, "", tandem.ActionDone, "R-1", 1},
+		{"who approved closes", func(b *bench, a tandem.Action) error {
+			return b.desk.Close(bg, ws, a.Conversation, ola, "refund")
+		}, "", tandem.ActionDone, "R-1", 1},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			each(t, func(b *bench) {
+				b.t = t
+				s := b.stand(&shop{})
+				a := b.proposed(1499)
+				if _, err := b.desk.ApproveAction(bg, ws, a.ID, ola, b.now(a.Conversation).Rev, approvalHold); err != nil {
+					t.Fatal(err)
+				}
+				woken := store.Job{Workspace: ws, Kind: "act", Arg: string(a.ID)}
+				if _, early := errors.AsType[job.Later](b.turn.Act(bg, woken)); !early { // somebody woke the worker
+					t.Error("a held action was begun")
+				}
+				if got := code(row.do(b, a)); got != row.code {
+					t.Errorf("refused with %q", got)
+				}
+				if len(s.keys) != 0 {
+					t.Error("the shop was asked while the approval could be taken back")
+				}
+				time.Sleep(approvalHold)
+				b.carry()
+				b.carry()
+				if got := b.deed(a); got.State != row.state || got.Result != row.why || len(s.keys) != row.calls {
+					t.Errorf("state %s (%s), the shop was asked %d times", got.State, got.Result, len(s.keys))
+				}
+				if _, err := b.desk.CancelAction(bg, ws, a.ID, ola); row.calls > 0 && code(err) != "action_under_way" {
+					t.Errorf("taken back after it was done: %v", err)
+				}
+			})
+		})
+	}
+}
+
+// TestAnUnknownFateSurvivesAnUndo: who approves again an action that may have been done, and takes that
+// back, must not see it as one that was never begun.
+func TestAnUnknownFateSurvivesAnUndo(t *testing.T) {
+	each(t, func(b *bench) {
+		b.stand(&shop{err: tandem.ErrMaybeDone})
+		a := b.proposed(1499)
+		if err := b.yesTo(a, ola); err != nil {
+			t.Fatal(err)
+		}
+		b.carry()
+		if _, err := b.desk.ApproveAction(bg, ws, a.ID, ola, b.now(a.Conversation).Rev, approvalHold); err != nil {
+			t.Fatal(err)
+		}
+		got, err := b.desk.CancelAction(bg, ws, a.ID, ola)
+		if err != nil || got.State != tandem.ActionUnknown || got.Result != "maybe_done" || b.deed(a).State != tandem.ActionUnknown {
+			t.Errorf("%+v, %v", got, err)
 		}
 	})
 }

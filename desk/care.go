@@ -58,6 +58,29 @@ func (r Room) Return(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conve
 	})
 }
 
+// durable are the outcomes that say how a matter with a statutory clock ended: with an answer on a
+// durable medium, which a chat is not, or because the customer gave it up.
+var durable = map[string]bool{"answered_by_mail": true, "answered_by_letter": true, "withdrawn": true}
+
+// answered refuses to close a matter whose statutory clock runs before it was answered on a durable
+// medium (art. 7a of the Polish consumer rights act).
+func answered(tx *store.Tx, c tandem.ConversationID, outcome string) error {
+	if durable[outcome] {
+		return nil
+	}
+	s, err := tx.Snapshot(c)
+	if err != nil {
+		return err
+	}
+	for _, k := range s.Cases {
+		if k.Closed.IsZero() && !k.ClockDue.IsZero() {
+			return tandem.Coded(tandem.Conflict, "durable_reply_missing",
+				"the matter has a statutory term: answer it by mail or letter and say so in the outcome, or say that the customer withdrew it")
+		}
+	}
+	return nil
+}
+
 // Close ends the matter. Every waiting message gets its disposition by a named person (I6).
 func (r Room) Close(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, u tandem.User, outcome string) error {
 	return r.act(ctx, ws, id, func(tx *store.Tx, c *tandem.Conversation) error {
@@ -66,6 +89,9 @@ func (r Room) Close(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 		}
 		if outcome == "" {
 			outcome = "resolved"
+		}
+		if err := answered(tx, c.ID, outcome); err != nil {
+			return err
 		}
 		if err := end(tx, c.ID, u.ID, outcome); err != nil {
 			return err
@@ -80,8 +106,20 @@ func (r Room) Close(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 			return err
 		}
 		c.Parked = ""
-		return tx.Transfer(c, tandem.Closed, "", string(u.ID), "close")
+		if err := tx.Transfer(c, tandem.Closed, "", string(u.ID), "close"); err != nil {
+			return err
+		}
+		return rated(tx, c.ID)
 	})
+}
+
+// rated asks the customer how it went, where that can be shown and somebody had answered.
+func rated(tx *store.Tx, id tandem.ConversationID) error {
+	s, err := tx.Snapshot(id)
+	if err != nil || !store.Rateable(s) {
+		return err
+	}
+	return tx.AskRating(id)
 }
 
 // Note writes a note for colleagues; for the bot it is a whisper: the bot obeys it in its next answer.
@@ -171,10 +209,7 @@ func (r Room) SetTopic(ctx context.Context, ws tandem.WorkspaceID, id tandem.Con
 		if err != nil {
 			return err
 		}
-		if m, ok := s.Last(tandem.FromCustomer); ok && m.Text != "" {
-			return tx.AddExample(c.Lang, c.Touchpoint, c.Mood, m.Text, string(m.ID), u.ID)
-		}
-		return nil
+		return r.corrected(tx, *c, s, u)
 	})
 }
 

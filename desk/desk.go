@@ -18,6 +18,8 @@ type Room struct {
 	Card func(s tandem.Snapshot, why tandem.Trigger) tandem.Card
 	// HandOver moves a conversation into the queue; the turn's one way in.
 	HandOver func(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem.Trigger, card tandem.Card, actor string) error
+	// Widen asks everybody about a conversation of the queue that was offered to one person first.
+	Widen func(tx *store.Tx, id tandem.ConversationID, actor string) error
 	// Promises finds what a text promises.
 	Promises func(tx *store.Tx, c tandem.Conversation, m tandem.Message, s tandem.Snapshot) error
 	// Regrade looks, after a review, whether the topic's level must fall.
@@ -26,6 +28,20 @@ type Room struct {
 	Second func(tandem.Workspace, tandem.DraftID) bool
 	// PrivateKey is the key of the one private reply to a comment.
 	PrivateKey func(comment string) string
+	// Window is how long after a customer's message a kind of channel takes free text, and a named
+	// person's; 0: no limit.
+	Window func(kind string, s tandem.Surface) (free, human time.Duration)
+	// Watch leaves the warning that a thread's window closes.
+	Watch func(*store.Tx, tandem.Thread) error
+	// Clean takes personal data out of a text; the name is that of who wrote it.
+	Clean func(text, name string) string
+	// Held tells whether an approved example is kept apart to check new versions; n were approved before.
+	Held func(text string, n int) bool
+	// Renew makes a change of what understands the messages and looks which levels are to be earned again.
+	Renew func(tx *store.Tx, change func() error) error
+	// Learn makes the job that trains a new version, on a person's word or, where there is none, on
+	// what was approved.
+	Learn func(by tandem.UserID, now time.Time) store.Job
 	// Send, Act and Turn make the jobs that follow.
 	Send    func(tandem.Message) store.Job
 	Act     func(tandem.Action) store.Job
@@ -112,31 +128,35 @@ func (r Room) own(tx *store.Tx, c *tandem.Conversation, u tandem.User, code stri
 
 // Reply is what a person sends.
 type Reply struct {
-	Text    string
-	Thread  tandem.ThreadID // empty: where the customer wrote last
-	Private bool            // answer a public comment in private: once per comment
-	Key     string          // the client's idempotency key
-	Draft   tandem.DraftID  // the suggestion it came from, if any
-	SeenSeq int64           // the newest message the person had seen; 0: not told
-	Hold    time.Duration   // how long it may still be cancelled
+	Text     string
+	Template *tandem.Filled                        // an approved template in the place of a text: what may be said outside the window
+	Thread   tandem.ThreadID                       // empty: where the customer wrote last
+	Private  bool                                  // answer a public comment in private: once per comment
+	Key      string                                // the client's idempotency key
+	Draft    tandem.DraftID                        // the suggestion it came from, if any
+	SeenSeq  int64                                 // the newest message the person had seen; 0: not told
+	Hold     time.Duration                         // how long it may still be cancelled
+	Files    []tandem.FileID                       // brought before; each goes with one message only
+	Takes    func(kind string, p tandem.Part) bool // tells whether a kind of channel sends such a file
 }
 
 // Reply sends a person's words and makes them the owner if they are not: a human reply is always a
-// take-over (I9). The same key again returns the message that is already there.
+// take-over (I9). The same key again returns the message that is already there. Outside the customer's
+// window a text is refused here and not by the platform later: Conflict window_closed.
 func (r Room) Reply(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, u tandem.User, in Reply) (m tandem.Message, err error) {
-	if in.Text == "" {
+	if in.Text == "" && in.Template == nil && len(in.Files) == 0 {
 		return m, tandem.Coded(tandem.Invalid, "empty_text", "there is no text to send")
 	}
 	err = r.DB.Write(ctx, ws, func(tx *store.Tx) error {
-		if in.Key != "" {
+		c, err := tx.Conversation(id)
+		if err != nil {
+			return err
+		}
+		if in.Key != "" { // looked for while the conversation is held: two presses at once are one
 			if was, err := tx.MessageByKey(id, "desk:"+in.Key); err == nil {
 				m = was
 				return nil
 			}
-		}
-		c, err := tx.Conversation(id)
-		if err != nil {
-			return err
 		}
 		if in.SeenSeq != 0 && in.SeenSeq < c.Asked {
 			return tandem.Coded(tandem.Conflict, "newer_message", "the customer has written again; read it first")
@@ -152,12 +172,25 @@ func (r Room) Reply(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 		if err != nil {
 			return err
 		}
+		if err := welcome(tx, c, th, in.Template); err != nil {
+			return err
+		}
 		m = tandem.Message{Origin: tandem.FromHuman, Author: u.ID, Text: in.Text, Delivery: tandem.Queued, Draft: in.Draft, ReplyTo: replyTo, Epoch: c.Epoch}
+		if err := attach(tx, in, th, &m); err != nil {
+			return err
+		}
+		if in.Template != nil {
+			if err := fill(tx, th, in, &m); err != nil {
+				return err
+			}
+		} else if err := r.open(th, in.Private, tx.Now); err != nil {
+			return err
+		}
 		if in.Key != "" {
 			m.Key = "desk:" + in.Key
 		}
 		if in.Private && th.Surface == tandem.Comment {
-			if th, err = r.aside(tx, c, th, &m); err != nil {
+			if th, err = r.aside(tx, c, s, th, &m); err != nil {
 				return err
 			}
 		}
@@ -170,39 +203,28 @@ func (r Room) Reply(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 }
 
 // aside makes a message the private reply to the comment it answers.
-func (r Room) aside(tx *store.Tx, c tandem.Conversation, public tandem.Thread, m *tandem.Message) (tandem.Thread, error) {
+func (r Room) aside(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, public tandem.Thread, m *tandem.Message) (tandem.Thread, error) {
 	m.Kind, m.Key = "private_reply", r.PrivateKey(m.ReplyTo)
 	if _, err := tx.MessageByKey(c.ID, m.Key); err == nil {
 		return public, tandem.Coded(tandem.Conflict, "private_reply_used", "this comment was answered in private already; write in the private thread or in public")
 	}
-	return tx.ThreadOf(c.ID, tandem.Thread{Account: public.Account, Surface: tandem.Direct, External: public.To, To: public.To})
-}
-
-// aim finds the thread a reply goes to and, in public, the comment it answers.
-func aim(s tandem.Snapshot, want tandem.ThreadID) (tandem.Thread, string, error) {
-	for i := len(s.Messages) - 1; i >= 0; i-- {
-		m := s.Messages[i]
-		if !m.Inbound() || want != "" && m.Thread != want {
-			continue
-		}
-		th := s.Thread(m.Thread)
-		if th.Surface == tandem.Comment {
-			return th, m.External, nil
-		}
-		return th, "", nil
+	th, err := tx.ThreadOf(c.ID, tandem.Thread{Account: public.Account, Surface: tandem.Direct, External: public.To, To: public.To})
+	if err != nil {
+		return th, err
 	}
-	for _, th := range s.Threads {
-		if th.ID == want {
-			return th, "", nil
-		}
-	}
-	return tandem.Thread{}, "", tandem.Coded(tandem.Invalid, "no_thread", "there is no such place in this conversation to answer in")
+	return th, enter(s.Thread(th.ID))
 }
 
 // speak commits a person's message: the customer is answered, drafts are void, promises are kept in
-// mind, the sender is called.
+// mind, the sender is called once the time to take it back is over.
 func (r Room) speak(tx *store.Tx, c *tandem.Conversation, s tandem.Snapshot, th tandem.Thread, m *tandem.Message, hold time.Duration) error {
+	if hold > 0 {
+		m.Held = tx.Now.Add(hold)
+	}
 	if _, err := tx.AddMessage(c, th, m); err != nil {
+		return err
+	}
+	if err := belong(tx, *m); err != nil {
 		return err
 	}
 	if err := tx.Dispose(c, c.Asked, tandem.AnsweredByHuman); err != nil {
@@ -224,6 +246,9 @@ func (r Room) speak(tx *store.Tx, c *tandem.Conversation, s tandem.Snapshot, th 
 	if err := r.Promises(tx, *c, *m, s); err != nil {
 		return err
 	}
+	if err := r.Watch(tx, th); err != nil {
+		return err
+	}
 	j := r.Send(*m)
 	j.RunAt = tx.Now.Add(hold)
 	return tx.Enqueue(j)
@@ -241,56 +266,28 @@ func (r Room) used(tx *store.Tx, c tandem.Conversation, in Reply, u tandem.User)
 			}
 		}
 	}
+	if err := r.measure(tx, c, in.Text, u); err != nil {
+		return err
+	}
 	return tx.Outdate(c.ID, tandem.DraftStale)
 }
 
-// Cancel takes back a reply that has not been sent yet and returns its text. The customer waits again,
-// and what the reply promised is void.
-func (r Room) Cancel(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, u tandem.User, mid tandem.MessageID) (text string, err error) {
-	err = r.DB.Write(ctx, ws, func(tx *store.Tx) error {
-		c, err := tx.Conversation(id)
-		if err != nil {
-			return err
-		}
-		m, err := tx.Message(mid)
-		if err != nil {
-			return err
-		}
-		if m.Conversation != id || m.Author != u.ID || m.Delivery != tandem.Queued {
-			return tandem.Coded(tandem.Conflict, "already_sent", "it is too late: the message is on its way")
-		}
-		text = m.Text
-		waits, err := tx.CancelMessage(&c, m)
-		if err != nil {
-			return err
-		}
-		s, err := tx.Snapshot(id)
-		if err != nil {
-			return err
-		}
-		for _, p := range s.Promises {
-			if p.Message == mid {
-				p.Kept = tx.Now
-				if err := tx.SavePromise(p, string(u.ID), "withdrawn"); err != nil {
-					return err
-				}
-			}
-		}
-		if !waits || c.Owner != tandem.Human {
-			return nil
-		}
-		if h := s.Handover; h != nil && h.FirstReply.Equal(m.ReceivedAt) {
-			h.FirstReply = time.Time{}
-			if err := tx.SaveHandover(*h); err != nil {
-				return err
-			}
-		}
-		return tx.Enqueue(r.Silence(c, tx.Now, s.Workspace.Settings.AgentSilence))
-	})
-	return text, err
+// measure lays what a person wrote beside what the bot would have suggested, where that was withheld.
+func (r Room) measure(tx *store.Tx, c tandem.Conversation, text string, u tandem.User) error {
+	d, err := tx.Withheld(c.ID, c.Asked)
+	if tandem.KindOf(err) == tandem.NotFound && err != nil || text == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.Final, d.Reviewer, d.DecidedAt = text, u.ID, tx.Now
+	d.Edit, d.Distance = Class(d.Text, text)
+	return tx.SaveDraft(d, string(u.ID))
 }
 
-// Retry sends a failed or unknown message again on a person's word.
+// Retry sends a failed or unknown message again on a person's word. Where nothing can be sent it is refused as
+// a new one would be, but for a person who could not be reached: this is how to find out that they can again.
 func (r Room) Retry(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, u tandem.User, mid tandem.MessageID) error {
 	return r.DB.Write(ctx, ws, func(tx *store.Tx) error {
 		m, err := tx.Message(mid)
@@ -300,7 +297,16 @@ func (r Room) Retry(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 		if m.Conversation != id || m.Delivery != tandem.Failed && m.Delivery != tandem.Unknown || m.Origin == tandem.FromBot {
 			return tandem.Coded(tandem.Conflict, "not_failed", "only a message of a person that failed can be sent again")
 		}
-		if err := tx.Requeue(&m, tandem.Queued); err != nil {
+		s, err := tx.Snapshot(id)
+		if err != nil {
+			return err
+		}
+		if th := s.Thread(m.Thread); th.Shut != tandem.ShutUnreachable {
+			if err := enter(th); err != nil {
+				return err
+			}
+		}
+		if err := tx.Requeue(&m, tandem.Queued, ""); err != nil {
 			return err
 		}
 		return tx.Enqueue(r.Send(m))

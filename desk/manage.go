@@ -78,7 +78,7 @@ func (r Room) Pause(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, t
 				return err
 			}
 		} else {
-			w, err := tx.Workspace()
+			w, err := tx.LockWorkspace()
 			if err != nil {
 				return err
 			}

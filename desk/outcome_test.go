@@ -295,13 +295,16 @@ func TestAReplyTakenBackLeavesTheCustomerWaiting(t *testing.T) {
 		if asked.Disposition != tandem.WithHuman || len(s.Unanswered()) != 1 {
 			b.t.Errorf("the customer's message is %s, %d wait", asked.Disposition, len(s.Unanswered()))
 		}
+		if c := s.Conversation; c.Preview != asked.Text || c.LastFrom != tandem.FromCustomer || !c.LastAt.Equal(asked.At) {
+			b.t.Errorf("the list still shows what was taken back: %s said %q", c.LastFrom, c.Preview)
+		}
 		if b.jobs("silence") == 0 {
 			b.t.Error("nobody watches whether the customer is answered")
 		}
 		if len(s.Promises) > 0 || s.Handover == nil || !s.Handover.FirstReply.IsZero() {
 			b.t.Errorf("what was taken back still counts: %+v, first reply %v", s.Promises, s.Handover.FirstReply)
 		}
-		if _, err := b.desk.Cancel(bg, ws, id, ola, m.ID); code(err) != "already_sent" {
+		if _, err := b.desk.Cancel(bg, ws, id, ola, m.ID); code(err) != "withdrawn" {
 			b.t.Errorf("taking it back twice: %v", err)
 		}
 	})
@@ -368,6 +371,39 @@ func TestRetry(t *testing.T) {
 		}
 		if err := b.desk.Retry(bg, ws, b.stranger(), ola, m.ID); code(err) != "not_failed" {
 			b.t.Errorf("a message of another conversation: %v", err)
+		}
+	})
+}
+
+// One press that reaches two nodes, or twice the same, is one message and nothing else: no job without a message,
+// no promise made twice.
+func TestTheSameReplyAtOnceIsOneMessage(t *testing.T) {
+	each(t, func(b *bench) {
+		for range 20 {
+			id := b.stranger()
+			var all [4]tandem.Message
+			var at sync.WaitGroup
+			for i := range all {
+				at.Go(func() {
+					m, err := b.desk.Reply(bg, ws, id, ola, desk.Reply{Text: "Oddzwonię jutro do 12:00.", Key: "k"})
+					if err != nil {
+						b.t.Error(err)
+					}
+					all[i] = m
+				})
+			}
+			at.Wait()
+			for _, m := range all {
+				if m.ID != all[0].ID {
+					b.t.Fatalf("one press is the messages %s and %s", all[0].ID, m.ID)
+				}
+			}
+			if n := len(b.snap(id).Promises); n > 1 || len(b.said(id)) != 1 {
+				b.t.Fatalf("%d messages with %d promises", len(b.said(id)), n)
+			}
+		}
+		if n := b.jobs("send"); n != 20 {
+			b.t.Errorf("%d messages are to be sent, want 20", n)
 		}
 	})
 }

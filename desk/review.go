@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -61,14 +62,17 @@ func (r Room) mine(tx *store.Tx, id tandem.DraftID, u tandem.User) (tandem.Draft
 
 // Approval is a reviewer's yes.
 type Approval struct {
-	SeenRev int64  // of the conversation the reviewer saw; any other is refused (I10)
-	Text    string // the text with the reviewer's changes; empty: as it was
+	SeenRev int64           // of the conversation the reviewer saw; any other is refused (I10)
+	Text    string          // the text with the reviewer's changes; empty: as it was
+	Thread  tandem.ThreadID // another place to send it to, in private; empty: where it was written for
 	Reasons []string
+	Hold    time.Duration // how long it may still be taken back
 }
 
 // Approve sends a draft in the reviewer's name. It is bound to the rev the reviewer saw: there is no
 // "send anyway". A planted wrong draft is never sent, whatever is pressed; that it would have been is
-// recorded.
+// recorded. Where nothing can be sent it is refused with a code of tandem.Shut and goes on waiting: it can be
+// sent to another place, or the conversation be taken.
 func (r Room) Approve(ctx context.Context, ws tandem.WorkspaceID, id tandem.DraftID, u tandem.User, in Approval) (m tandem.Message, err error) {
 	var refusal error
 	err = r.DB.Write(ctx, ws, func(tx *store.Tx) error {
@@ -101,7 +105,7 @@ func (r Room) Approve(ctx context.Context, ws tandem.WorkspaceID, id tandem.Draf
 				return tandem.Coded(tandem.Conflict, "blocked", "a claim of the draft is %s; edit it first", why)
 			}
 		}
-		return r.sendDraft(tx, c, d, u, &m)
+		return r.sendDraft(tx, c, d, u, in.Thread, in.Hold, &m)
 	})
 	if err == nil && refusal != nil {
 		return tandem.Message{}, refusal
@@ -174,7 +178,7 @@ func Blocked(d tandem.Draft) string {
 	return ""
 }
 
-func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u tandem.User, m *tandem.Message) error {
+func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u tandem.User, to tandem.ThreadID, hold time.Duration, m *tandem.Message) error {
 	if why := store.Moved(c, d.Epoch, d.Seq); why != "" {
 		return tandem.Coded(tandem.Conflict, "stale_rev", "the conversation has changed since the draft was written")
 	}
@@ -182,8 +186,17 @@ func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u t
 	if err != nil {
 		return err
 	}
-	th, replyTo, err := aim(s, d.Thread)
+	th, replyTo, err := aim(s, cmp.Or(to, d.Thread))
 	if err != nil {
+		return err
+	}
+	if th.ID != d.Thread && th.Surface.Public() {
+		return tandem.Coded(tandem.Invalid, "public_place", "a draft can be sent elsewhere only in private")
+	}
+	if err := enter(th); err != nil {
+		return err
+	}
+	if err := r.open(th, false, tx.Now); err != nil {
 		return err
 	}
 	d.State = tandem.DraftApproved
@@ -195,7 +208,7 @@ func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u t
 	}
 	*m = tandem.Message{Origin: tandem.FromDraft, Author: u.ID, Draft: d.ID, Text: d.Final, Key: "draft:" + string(d.ID), Delivery: tandem.Queued, ReplyTo: replyTo, Epoch: c.Epoch}
 	c.BotTurns, c.Clarified, c.Fails = 0, 0, 0
-	if err := r.speak(tx, &c, s, th, m, 0); err != nil {
+	if err := r.speak(tx, &c, s, th, m, hold); err != nil {
 		return err
 	}
 	if err := tx.DecisionOutcome(d.Decision, string(d.State)); err != nil {

@@ -158,6 +158,41 @@ func TestAnApprovedDraftIsTheReviewersMessage(t *testing.T) {
 	})
 }
 
+// changes lets a customer correct, or take back, the newest message.
+func (b *bench) changes(id tandem.ConversationID, how tandem.InboundKind) error {
+	m, ok := b.snap(id).Last(tandem.FromCustomer)
+	if !ok {
+		b.t.Fatal("the customer has said nothing")
+	}
+	b.event(tandem.Inbound{Kind: how, Target: m.External, User: b.snap(id).Customer.Name, Text: "Jednak chcę zwrot"})
+	return nil
+}
+
+// A yes is for what the reviewer saw: while it can still be taken back, a correction of the customer, or a
+// message that is taken back, takes it back too. What is corrected waits for an answer, what is gone does not.
+func TestAHeldDraftDoesNotOutliveWhatItAnswers(t *testing.T) {
+	for how, waits := range map[tandem.InboundKind]bool{tandem.InEdited: true, tandem.InDeleted: false} {
+		each(t, func(b *bench) {
+			id := b.stranger()
+			d := b.draft(id, nil)
+			m, err := b.desk.Approve(bg, ws, d.ID, ola, desk.Approval{SeenRev: b.now(id).Rev, Hold: approvalHold})
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			if err := b.changes(id, how); err != nil {
+				b.t.Fatal(err)
+			}
+			if m, err = b.Message(bg, ws, m.ID); err != nil || m.Delivery != tandem.Suppressed || m.Problem != "message_changed" || b.jobs("send") != 0 {
+				b.t.Errorf("%s: the draft is %s (%s), %v, and %d to send", how, m.Delivery, m.Problem, err, b.jobs("send"))
+			}
+			s := b.snap(id)
+			if open := len(s.Unanswered()) > 0; b.state(d.ID).State != tandem.DraftStale || open != waits || s.Conversation.Answered < s.Conversation.Asked != waits || b.jobs("turn") == 0 {
+				b.t.Errorf("%s: the draft is %s, the customer waits: %v, answered %d of %d", how, b.state(d.ID).State, open, s.Conversation.Answered, s.Conversation.Asked)
+			}
+		})
+	}
+}
+
 // No makes the reviewer the owner, so that nobody is left without an answer; with an instruction the
 // bot writes again.
 func TestAfterARejection(t *testing.T) {

@@ -2,6 +2,9 @@ package intake
 
 import (
 	"strconv"
+	"strings"
+	"time"
+	"unicode"
 
 	"tandem"
 	"tandem/store"
@@ -12,29 +15,58 @@ import (
 func (r Room) echo(tx *store.Tx, e Event) error {
 	if e.Ours != "" {
 		if m, err := tx.Message(e.Ours); err == nil {
-			_, err = tx.Deliver(&m, tandem.Sent, e.External, "")
-			return err
+			return sentEcho(tx, m, e)
 		}
 	}
 	if m, err := tx.MessageByExternal(e.Account.ID, e.External); err == nil {
-		_, err = tx.Deliver(&m, tandem.Sent, "", "")
-		return err
+		return sentEcho(tx, m, e)
 	}
 	if e.User == "" { // our own comment: whose it answers tells where it belongs
-		m, err := tx.MessageByExternal(e.Account.ID, e.ReplyTo)
+		th, err := r.answered(tx, e)
 		if err != nil {
 			return known(err)
 		}
-		th, err := tx.Thread(m.Thread)
-		if err != nil {
-			return err
-		}
 		e.User, e.Thread, e.Surface = th.To, th.External, th.Surface
 	}
-	if e.Ours == "" && !e.Auto { // the answer to our own send may still be under way: look again shortly
+	if e.Ours == "" && !e.Auto && !e.Late { // the answer to our own send may still be under way: look again shortly
 		return tx.Enqueue(store.Job{Kind: "echo", Arg: EchoArg(e), Queue: "echo:" + e.User, RunAt: tx.Now.Add(settleEcho)})
 	}
 	return r.External(tx, e, e.Auto)
+}
+
+// sentEcho attaches an echo to our own row. Of a message in several pieces each piece has an echo; only
+// the last piece's id is the message's own, which the answer to the send tells.
+func sentEcho(tx *store.Tx, m tandem.Message, e Event) error {
+	external := e.External
+	if e.Piece {
+		external = ""
+		if err := tx.AddPieces(e.Account.ID, m.ID, []string{e.External}); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Deliver(&m, tandem.Sent, external, ""); err != nil || m.SentAt.IsZero() || e.At.IsZero() {
+		return err
+	}
+	return tx.SentAt(m, e.At)
+}
+
+// answered is the public thread that our own comment belongs to. Where it hangs below a root comment
+// under which several people write, the person whom it names first is meant, otherwise the root's author.
+func (r Room) answered(tx *store.Tx, e Event) (tandem.Thread, error) {
+	if name, ok := strings.CutPrefix(strings.TrimSpace(e.Text), "@"); ok {
+		if i := strings.IndexFunc(name, unicode.IsSpace); i > 0 {
+			name = name[:i]
+		}
+		th, err := tx.ThreadBelow(e.Account.ID, e.ReplyTo, strings.TrimRight(name, ",:;.!?"))
+		if err == nil || tandem.KindOf(err) != tandem.NotFound {
+			return th, err
+		}
+	}
+	m, err := tx.MessageByExternal(e.Account.ID, e.ReplyTo)
+	if err != nil {
+		return tandem.Thread{}, err
+	}
+	return tx.Thread(m.Thread)
 }
 
 // External stores what was written outside tandem. A person's word silences the bot.
@@ -47,9 +79,12 @@ func (r Room) External(tx *store.Tx, e Event, auto bool) error {
 	if err != nil {
 		return err
 	}
-	m := tandem.Message{Origin: tandem.FromExternal, Text: e.Text, Parts: e.Parts, External: e.External, ReplyTo: e.ReplyTo, Delivery: tandem.Sent, Kind: e.App, At: e.At, SentAt: e.At}
+	m := tandem.Message{Origin: tandem.FromExternal, Text: e.Text, Parts: keeping(e.Parts), External: e.External, ReplyTo: e.ReplyTo, Delivery: tandem.Sent, Kind: e.App, At: e.At, SentAt: e.At}
 	fresh, err := tx.AddMessage(&c, th, &m)
-	if err != nil || !fresh || auto {
+	if err != nil || !fresh {
+		return err
+	}
+	if err := fetch(tx, e.Account.ID, m); err != nil || auto {
 		return err
 	}
 	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
@@ -77,12 +112,21 @@ func (r Room) receipt(tx *store.Tx, e Event) error {
 	if e.Target != "" {
 		m, err := tx.MessageByExternal(e.Account.ID, e.Target)
 		if tandem.KindOf(err) == tandem.NotFound {
-			return nil // about something older than we are
+			return r.early(tx, e)
 		}
 		if err != nil {
 			return err
 		}
-		_, err = tx.Deliver(&m, e.State, "", e.Problem)
+		if m.External != e.Target { // a piece of a longer message: the last one speaks for all, unless one is lost
+			if e.State == tandem.Failed {
+				return tx.PieceFailed(m)
+			}
+			return nil
+		}
+		fresh, err := tx.Deliver(&m, e.State, "", e.Problem)
+		if err == nil && fresh && e.State == tandem.Failed {
+			return Refused(tx, m.ID)
+		}
 		if err == nil && e.State == tandem.Read && e.Surface != tandem.Comment {
 			return tx.SentBefore(m.Thread, m.SentAt, tandem.Read)
 		}
@@ -96,6 +140,33 @@ func (r Room) receipt(tx *store.Tx, e Event) error {
 		return tx.SentUpTo(th.ID, e.Seq, e.State)
 	}
 	return tx.SentBefore(th.ID, e.At, e.State)
+}
+
+// early is a receipt that overtook the answer to our own send: it is looked at again when that must be
+// in; where the answer was lost, the receipt settles what became of the message. Without a word of ours in it,
+// it is about something older than we are.
+func (r Room) early(tx *store.Tx, e Event) error {
+	m, err := tx.Message(e.Ours)
+	if err == nil && e.Piece {
+		if e.State == tandem.Failed {
+			return tx.PieceFailed(m)
+		}
+		return nil
+	}
+	if err != nil || m.External != "" || m.Delivery == tandem.Queued {
+		return known(err)
+	}
+	if e.Again { // the answer never came: the receipt carries our word, so it tells the id and what became of it
+		_, err := tx.Deliver(&m, e.State, e.Target, e.Problem)
+		return err
+	}
+	return tx.Enqueue(store.Job{Kind: "receipt", Arg: EchoArg(e), RunAt: tx.Now.Add(settleEcho)})
+}
+
+// Receipt looks again at a receipt that was early.
+func (r Room) Receipt(tx *store.Tx, e Event) error {
+	e.Again = true
+	return r.receipt(tx, e)
 }
 
 // known lets pass that something is older than we are.
@@ -118,7 +189,11 @@ func (r Room) target(tx *store.Tx, e Event) (tandem.Message, bool, error) {
 	return m, err == nil, err
 }
 
-// edited is a customer's correction: the turn looks at the conversation again.
+// messageChanged is why what was approved is void: the customer has changed what it was about.
+const messageChanged = "message_changed"
+
+// edited is a customer's correction: what was approved before it is void, and the turn looks at the
+// conversation again.
 func (r Room) edited(tx *store.Tx, e Event) error {
 	m, ok, err := r.target(tx, e)
 	if err != nil || !ok {
@@ -135,24 +210,36 @@ func (r Room) edited(tx *store.Tx, e Event) error {
 	if err := tx.SaveConversation(c); err != nil {
 		return err
 	}
-	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
+	if err := overtake(tx, &c, messageChanged); err != nil {
 		return err
 	}
 	return r.owe(tx, c, e.reading)
 }
 
-// deleted is a customer who took a message back: its content goes, a tombstone stays. Nobody owes it
-// an answer any more; what else waits is looked at again.
+// deleted is a message that was taken back: its content goes, a tombstone stays. Nobody owes it an answer any
+// more; what else waits is looked at again.
 func (r Room) deleted(tx *store.Tx, e Event) error {
 	m, ok, err := r.target(tx, e)
 	if err != nil || !ok {
 		return err
 	}
-	if err := tx.RemoveMessage(m); err != nil {
-		return err
-	}
 	c, err := tx.Conversation(m.Conversation)
 	if err != nil {
+		return err
+	}
+	if m.Inbound() {
+		if err := overtake(tx, &c, messageChanged); err != nil {
+			return err
+		}
+	}
+	if m, err = tx.Message(m.ID); err != nil { // it may wait again
+		return err
+	}
+	by, err := remover(tx, m)
+	if err != nil {
+		return err
+	}
+	if err := tx.RemoveMessage(m, by); err != nil {
 		return err
 	}
 	c.Rev++
@@ -161,9 +248,6 @@ func (r Room) deleted(tx *store.Tx, e Event) error {
 	}
 	if !m.Inbound() || m.Disposition != tandem.Pending && m.Disposition != tandem.WithHuman {
 		return tx.SaveConversation(c)
-	}
-	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
-		return err
 	}
 	s, err := tx.Snapshot(c.ID)
 	if err != nil {
@@ -178,6 +262,19 @@ func (r Room) deleted(tx *store.Tx, e Event) error {
 		}
 	}
 	return tx.SaveConversation(c)
+}
+
+// remover is who took a message back, as far as a platform's word about it tells: only in private it is certainly
+// who wrote it: the event about a comment that is gone names its author, whoever removed it.
+func remover(tx *store.Tx, m tandem.Message) (tandem.Remover, error) {
+	th, err := tx.Thread(m.Thread)
+	switch {
+	case th.Surface.Public():
+		return tandem.ByPlatform, err
+	case m.Inbound():
+		return tandem.ByCustomer, err
+	}
+	return tandem.ByCompany, err
 }
 
 func (r Room) hidden(tx *store.Tx, e Event) error {
@@ -244,8 +341,25 @@ func elsewhere(tx *store.Tx, c *tandem.Conversation, th tandem.Thread) error {
 
 // alert is about the account itself: an expired token, a restriction.
 func (r Room) alert(tx *store.Tx, e Event) error {
-	_, err := tx.AccountState(e.Account.ID, tandem.AccountBroken, e.Problem)
-	return err
+	if _, err := tx.AccountState(e.Account.ID, tandem.AccountBroken, e.Problem); err != nil {
+		return err
+	}
+	return r.news(tx, e)
+}
+
+// news is about the account too, but nothing is broken: people should know. What could not be read is
+// counted by the day.
+func (r Room) news(tx *store.Tx, e Event) error {
+	n := tandem.News{Account: e.Account.ID, Code: e.Problem, Subject: e.Text, Once: e.Key, At: e.At}
+	if e.Problem == "unreadable" || n.Once == "" {
+		n.Once = e.Problem + ":" + e.At.UTC().Format(time.DateOnly)
+	}
+	if strings.HasPrefix(e.Problem, "template_") { // what is known of the templates is out of date
+		if err := tx.Enqueue(store.Job{Kind: "templates", Arg: string(e.Account.ID), Once: "templates:" + string(e.Account.ID)}); err != nil {
+			return err
+		}
+	}
+	return tx.AddNews(n)
 }
 
 // rating is a customer's score, 1 to 5, of the newest case.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/channel"
 	"tandem/store"
 )
 
@@ -34,6 +35,7 @@ type Raw struct {
 type Event struct {
 	tandem.Inbound
 	Account store.StoredAccount
+	Again   bool // of a receipt: it was early and is looked at for the second time
 	reading tandem.Reading
 }
 
@@ -41,11 +43,7 @@ type Event struct {
 // returns nil everything is durable; the same call again changes nothing.
 func (r Room) Accept(ctx context.Context, ws tandem.WorkspaceID, raw Raw, events []Event) (err error) {
 	defer tandem.Wrap(&err, "accept")
-	for i := range events {
-		if e := &events[i]; e.Kind == tandem.InMessage || e.Kind == tandem.InEdited || e.Kind == tandem.InHuman {
-			e.reading = r.Read(e.Text, e.Parts)
-		}
-	}
+	r.read(events)
 	return r.DB.Write(ctx, ws, func(tx *store.Tx) error {
 		news := false
 		for _, e := range events {
@@ -62,10 +60,22 @@ func (r Room) Accept(ctx context.Context, ws tandem.WorkspaceID, raw Raw, events
 	})
 }
 
+// read tells what each message means by itself.
+func (r Room) read(events []Event) {
+	for i := range events {
+		if e := &events[i]; e.Kind == tandem.InMessage || e.Kind == tandem.InEdited || e.Kind == tandem.InHuman {
+			e.reading = r.Read(e.Text, e.Parts)
+		}
+	}
+}
+
 // one stores one event and tells whether it was new.
 func (r Room) one(tx *store.Tx, e Event) (bool, error) {
 	if e.At.IsZero() {
 		e.At = tx.Now
+	}
+	if known, err := r.fetched(tx, e); err != nil || known {
+		return false, err
 	}
 	if e.Key != "" {
 		if fresh, err := tx.Seen(e.Account.ID, string(e.Kind)+":"+e.Key); err != nil || !fresh {
@@ -92,11 +102,17 @@ var handlers = map[tandem.InboundKind]func(Room, *store.Tx, Event) error{
 	tandem.InIdentity: Room.identity,
 	tandem.InControl:  Room.control,
 	tandem.InAlert:    Room.alert,
+	tandem.InNews:     Room.news,
 	tandem.InRating:   Room.rating,
+	tandem.InConsent:  Room.consent,
+	tandem.InReferral: Room.referral,
 }
 
 // place finds the customer, the conversation and the thread of an event.
 func (r Room) place(tx *store.Tx, e Event) (tandem.Conversation, tandem.Thread, tandem.Identity, error) {
+	if err := tx.Adopt(e.Account.ID, e.User, e.Alias); err != nil {
+		return tandem.Conversation{}, tandem.Thread{}, tandem.Identity{}, err
+	}
 	who, err := tx.Identify(e.Account.ID, e.User, tandem.Profile{Name: e.Name, Username: e.Username}, e.Verified)
 	if err != nil {
 		return tandem.Conversation{}, tandem.Thread{}, who, err
@@ -130,17 +146,26 @@ func (r Room) message(tx *store.Tx, e Event) error {
 		}
 	}
 	m := tandem.Message{
-		Origin: tandem.FromCustomer, Text: e.Text, Parts: e.Parts, External: e.External, ReplyTo: e.ReplyTo,
+		Origin: tandem.FromCustomer, Text: e.Text, Parts: keeping(e.Parts), External: e.External, ReplyTo: e.ReplyTo,
 		Delivery: tandem.Received, Disposition: tandem.Pending, Reading: &e.reading, At: e.At,
 	}
 	if c.Owner != tandem.Bot {
 		m.Disposition = tandem.WithHuman
+	}
+	if err := brought(tx, e.Account.ID, m.Parts); err != nil {
+		return err
 	}
 	if e.Kind == tandem.InHuman {
 		m.Kind = "human"
 	}
 	fresh, err := tx.AddMessage(&c, th, &m)
 	if err != nil || !fresh {
+		return err
+	}
+	if err := fetch(tx, e.Account.ID, m); err != nil {
+		return err
+	}
+	if err := r.beside(tx, e, &c); err != nil {
 		return err
 	}
 	for _, alias := range e.Alias { // the platform knows the same person by further ids
@@ -156,7 +181,7 @@ func (r Room) message(tx *store.Tx, e Event) error {
 			return err
 		}
 	}
-	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
+	if err := overtake(tx, &c, "newer_message"); err != nil {
 		return err
 	}
 	if who.Name == "" && e.Name == "" {
@@ -168,6 +193,31 @@ func (r Room) message(tx *store.Tx, e Event) error {
 		return elsewhere(tx, &c, th)
 	}
 	return r.owe(tx, c, e.reading)
+}
+
+// overtake makes void what was written and approved before the customer said this: nobody had read it then.
+func overtake(tx *store.Tx, c *tandem.Conversation, why string) error {
+	if err := tx.Withdraw(c, "", why); err != nil {
+		return err
+	}
+	if err := tx.WithdrawActions(c.ID, "", why); err != nil {
+		return err
+	}
+	return tx.Outdate(c.ID, tandem.DraftStale)
+}
+
+// beside is what a message tells beside its words: that it goes on from a call, how its author came, and
+// whether they want to be written to.
+func (r Room) beside(tx *store.Tx, e Event, c *tandem.Conversation) error {
+	if err := r.fromVoice(tx, e, c); err != nil {
+		return err
+	}
+	if wish, ok := channel.Consent(e.Inbound); ok {
+		if err := wishes(tx, c.ID, Event{Inbound: wish, Account: e.Account}); err != nil {
+			return err
+		}
+	}
+	return came(tx, c.ID, e)
 }
 
 // owe leaves a turn: at once for a hard trigger, otherwise when the burst is over.

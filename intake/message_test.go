@@ -120,7 +120,7 @@ func TestALateMessage(t *testing.T) {
 		late.At = start.Add(-time.Hour)
 		b.in("ig", late)
 		s := b.snap("ig", "ania")
-		if m := s.Messages[1]; m.Text != "wcześniej" || !m.At.Equal(late.At) || m.Seq != 2 || !m.ReceivedAt.Equal(start) {
+		if m := s.Messages[0]; m.Text != "wcześniej" || !m.At.Equal(late.At) || m.Seq != 2 || !m.ReceivedAt.Equal(start) {
 			b.t.Errorf("%+v", m)
 		}
 		c := s.Conversation

@@ -2,8 +2,8 @@
 // with a fence, tried again with back-off, buried in sight when hopeless. It never decides what a
 // job means.
 //
-// There is no polling: a commit that adds a job wakes the runner, and a timer wakes it for the next
-// due time. Where many nodes share a store, each also looks every Patrol, because it does not hear
+// There is no polling: a commit that adds a job for now hands it to a free slot or wakes the runner,
+// and a timer wakes it for the next due time. Where many nodes share a store, each also looks every Patrol, because it does not hear
 // of the others' commits.
 package job
 
@@ -12,6 +12,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tandem"
@@ -37,22 +38,31 @@ func (l Later) Error() string { return "later: " + l.Why }
 type Runner struct {
 	DB      *store.DB
 	Do      map[string]Do
-	Workers int           // at the same time; 0 means 16
-	Lease   time.Duration // how long a job may take before another takes it over; 0 means 30 s
-	Patrol  time.Duration // how often to look without being woken; 0 means never
-	Tries   int           // after so many a job is buried; 0 means 12
-	Grace   time.Duration // how long jobs under way may go on when ctx has ended; 0 means 7 s
+	Workers int                      // at the same time; 0 means 64
+	Lease   time.Duration            // how long a job may take before another takes it over; 0 means 30 s
+	Leases  map[string]time.Duration // of kinds of jobs that may take longer
+	Patrol  time.Duration            // how often to look without being woken; 0 means never
+	Tries   int                      // after so many a job is buried; 0 means 12
+	Grace   time.Duration            // how long jobs under way may go on when ctx has ended; 0 means 7 s
 	Buried  func(ctx context.Context, j store.Job)
 
-	once sync.Once
-	wake chan time.Time
+	once  sync.Once
+	wake  chan time.Time
+	slots chan struct{} // one for each job under way or promised to one
+	full  atomic.Bool   // a slot that is freed wakes the runner
+	late  atomic.Bool   // jobs are waiting for a slot: they come first
+
+	mu   sync.Mutex
+	open bool            // it runs: slots are given away
+	work context.Context // of the jobs
+	busy sync.WaitGroup
 }
 
 func (r *Runner) init() {
 	r.once.Do(func() {
 		r.wake = make(chan time.Time, 1)
 		if r.Workers == 0 {
-			r.Workers = 16
+			r.Workers = 64
 		}
 		if r.Lease == 0 {
 			r.Lease = 30 * time.Second
@@ -63,6 +73,7 @@ func (r *Runner) init() {
 		if r.Grace == 0 {
 			r.Grace = 7 * time.Second
 		}
+		r.slots = make(chan struct{}, r.Workers)
 	})
 }
 
@@ -81,16 +92,59 @@ func (r *Runner) Wake(at time.Time) {
 	}
 }
 
+// Take keeps a slot for a job that is due at once, so that the commit which adds it leases it too
+// and nobody has to claim it. It returns the length of the lease, and false where no slot is free.
+func (r *Runner) Take() (time.Duration, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.open || r.late.Load() {
+		return 0, false
+	}
+	select {
+	case r.slots <- struct{}{}:
+		r.busy.Add(1)
+		return r.Lease, true
+	default:
+		r.late.Store(true)
+		return 0, false
+	}
+}
+
+// Drop gives a slot back whose job was not stored.
+func (r *Runner) Drop() {
+	<-r.slots
+	r.busy.Done()
+}
+
+// Start carries out a job that was leased for a slot that Take kept.
+func (r *Runner) Start(j store.Job) {
+	r.mu.Lock()
+	work := r.work
+	r.mu.Unlock()
+	go func() {
+		defer r.busy.Done()
+		r.carryOut(work, j)
+		<-r.slots
+		if r.full.Swap(false) {
+			r.Wake(time.Now())
+		}
+	}()
+}
+
 // Run carries out jobs until ctx ends, then lets those under way finish: a message that is on its
 // way to a platform is not cut off, because nobody would know whether it arrived.
 func (r *Runner) Run(ctx context.Context) {
 	r.init()
-	slots := make(chan struct{}, r.Workers)
-	var busy sync.WaitGroup
 	work, halt := context.WithCancel(context.WithoutCancel(ctx))
+	r.mu.Lock()
+	r.open, r.work = true, work
+	r.mu.Unlock()
 	defer func() {
+		r.mu.Lock()
+		r.open = false
+		r.mu.Unlock()
 		late := time.AfterFunc(r.Grace, halt)
-		busy.Wait()
+		r.busy.Wait()
 		late.Stop()
 		halt()
 	}()
@@ -111,7 +165,7 @@ func (r *Runner) Run(ctx context.Context) {
 			}
 		case <-timer.C:
 		}
-		next = r.round(ctx, work, slots, &busy)
+		next = r.round(ctx)
 		if next.IsZero() {
 			timer.Stop()
 		} else {
@@ -120,34 +174,31 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 }
 
-// round claims what is due, starts it under work, and returns when to look again, zero for not before
-// a wake.
-func (r *Runner) round(ctx, work context.Context, slots chan struct{}, busy *sync.WaitGroup) time.Time {
-	free := r.Workers - len(slots)
-	if free > 0 {
-		jobs, err := r.DB.ClaimJobs(ctx, r.Lease, free)
-		if err != nil {
-			if ctx.Err() == nil {
-				slog.Error("jobs cannot be claimed", "err", err)
-			}
-			return time.Now().Add(time.Second)
-		}
-		for _, j := range jobs {
-			slots <- struct{}{}
-			busy.Add(1)
-			go func() {
-				defer busy.Done()
-				r.carryOut(work, j)
-				<-slots
-				r.Wake(time.Now())
-			}()
-		}
-		if len(jobs) == free {
-			return time.Time{} // a worker that ends wakes us
-		}
-	} else {
+// round claims what is due, starts it, and returns when to look again, zero for not before a wake.
+func (r *Runner) round(ctx context.Context) time.Time {
+	r.full.Store(true) // before counting: a slot that is freed from here on wakes us
+	free := r.Workers - len(r.slots)
+	if free <= 0 {
 		return time.Time{}
 	}
+	jobs, err := r.DB.ClaimJobs(ctx, r.Lease, free)
+	if err != nil {
+		if ctx.Err() == nil {
+			slog.Error("jobs cannot be claimed", "err", err)
+		}
+		return time.Now().Add(time.Second)
+	}
+	for _, j := range jobs {
+		r.slots <- struct{}{} // others may have been quicker: then a moment later
+		r.busy.Add(1)
+		r.Start(j)
+	}
+	if len(jobs) == free {
+		r.late.Store(true)
+		return time.Now() // there may be more
+	}
+	r.full.Store(false)
+	r.late.Store(false)
 	at, ok, err := r.DB.NextDue(ctx)
 	if err != nil || !ok {
 		at = time.Time{}
@@ -170,9 +221,7 @@ func (r *Runner) carryOut(ctx context.Context, j store.Job) {
 	if !known {
 		err = tandem.Errorf(tandem.Invalid, "no such kind of job")
 	} else {
-		work, cancel := context.WithTimeout(ctx, r.Lease)
-		err = do(work, j)
-		cancel()
+		err = r.within(ctx, j, do)
 	}
 	settle := context.WithoutCancel(ctx) // what was done is recorded even while stopping
 	switch later, put := errors.AsType[Later](err); {
@@ -191,6 +240,32 @@ func (r *Runner) carryOut(ctx context.Context, j store.Job) {
 		slog.Error("a job's end cannot be recorded", "job", j.ID, "kind", j.Kind, "err", err)
 	}
 }
+
+// within carries out a job in the time that its kind has, counted from its lease: one that waited for a
+// slot has less, and where others may have it already it is theirs. A longer lease is written down before
+// it begins, or others would take the job over in the middle. Its time ends a little before its lease: a
+// call that still hangs is cut off first, so that what it was sending cannot arrive after what the next
+// one sends.
+func (r *Runner) within(ctx context.Context, j store.Job, do Do) error {
+	lease := r.Lease
+	if long := r.Leases[j.Kind]; long > lease {
+		lease, j.Until = long, time.Now().Add(long)
+		if err := r.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error { return tx.Extend(j, j.Until) }); err != nil {
+			return err
+		}
+	}
+	end := j.Until.Add(Within(lease) - lease)
+	if !time.Now().Before(end) {
+		return tandem.Coded(tandem.Conflict, "lost_lease", "job %s waited for longer than its lease", j.ID)
+	}
+	work, cancel := context.WithDeadline(ctx, end)
+	defer cancel()
+	return do(work, j)
+}
+
+// Within is how long the work of a job may take that is leased for a while: a tenth of it is left
+// for what is recorded, and for clocks that differ.
+func Within(lease time.Duration) time.Duration { return lease - lease/10 }
 
 // failed puts a failed job off, longer each time, or buries it.
 func (r *Runner) failed(ctx context.Context, j store.Job, cause error) {

@@ -44,7 +44,7 @@ func each(t *testing.T, run func(b *bench)) {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(start.Sub(time.Now()))
 			b := &bench{t: t, at: address, r: &job.Runner{}, ended: make(chan struct{})}
-			b.DB = b.open(b.r.Wake)
+			b.DB = b.open(b.r)
 			defer b.Close()
 			b.must(func(tx *store.Tx) error {
 				return tx.SaveWorkspace(tandem.Workspace{ID: ws, Name: "Sklep", Zone: "Europe/Warsaw", Lang: "pl"})
@@ -61,12 +61,18 @@ func each(t *testing.T, run func(b *bench)) {
 	})
 }
 
-func (b *bench) open(wake func(time.Time)) *store.DB {
-	db, err := store.Open(bg, b.at, store.Options{Fast: true, Wake: wake, Publish: func(e []tandem.Event) {
+// open opens the database for a runner, or for somebody without one.
+func (b *bench) open(r *job.Runner) *store.DB {
+	o := store.Options{Fast: true}
+	if r != nil {
+		o.Wake, o.Hands = r.Wake, r
+	}
+	o.Publish = func(e []tandem.Event) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.events = append(b.events, e...)
-	}})
+	}
+	db, err := store.Open(bg, b.at, o)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -310,163 +316,6 @@ func TestLaterIsNoFailure(t *testing.T) {
 		b.done("1 6h0m0s", "2 6h0m1s", "3 6h0m3s", "4 6h0m7s")
 		if dead, err := b.DeadJobs(bg, ws); err != nil || len(dead) != 0 {
 			b.t.Errorf("%d are dead, %v", len(dead), err)
-		}
-	})
-}
-
-// What a worker that died had claimed is done by another when the lease has run out, and the dead one
-// can no longer finish it.
-func TestALeaseIsTakenOverAfterACrash(t *testing.T) {
-	each(t, func(b *bench) {
-		b.r.Lease = 30 * time.Second
-		owe(b, b.DB, store.Job{Kind: "a", Arg: "x", Queue: "q"}, store.Job{Kind: "a", Arg: "behind it", Queue: "q"})
-		held, err := b.ClaimJobs(bg, 30*time.Second, 10)
-		if err != nil || len(held) != 1 {
-			b.t.Fatalf("%d claimed, %v", len(held), err)
-		}
-		b.run(map[string]job.Do{"a": b.noted})
-		time.Sleep(29 * time.Second)
-		b.done()
-		time.Sleep(31 * time.Second)
-		b.done("x 30s", "behind it 30s")
-		err = b.Write(bg, ws, func(tx *store.Tx) error { return tx.Finish(held[0]) })
-		if tandem.CodeOf(err) != "lost_lease" {
-			b.t.Errorf("the dead worker finishes: %v", err)
-		}
-	})
-}
-
-// A worker that was slower than its lease changes nothing when it comes to its end.
-func TestALateWorkerLosesItsJob(t *testing.T) {
-	each(t, func(b *bench) {
-		b.r.Lease = 30 * time.Second
-		n := 0
-		b.run(map[string]job.Do{"a": func(ctx context.Context, j store.Job) error {
-			b.mu.Lock()
-			n++
-			first := n == 1
-			b.mu.Unlock()
-			if first {
-				<-ctx.Done() // the lease is the bound of a job
-				b.note("gave up")
-				time.Sleep(10 * time.Second) // and it does not even obey that
-				return tandem.Coded(tandem.Transient, "slow", "x")
-			}
-			b.note("done by another, fence %d", j.Fence)
-			return nil
-		}})
-		owe(b, b.DB, store.Job{Kind: "a"})
-		time.Sleep(time.Hour)
-		synctest.Wait()
-		if len(b.log) != 2 || !strings.HasPrefix(b.log[0], "gave up 30s") && !strings.HasPrefix(b.log[1], "gave up 30s") || n != 2 {
-			b.t.Errorf("%d times: %v", n, b.log)
-		}
-		if dead, _ := b.DeadJobs(bg, ws); len(dead) != 0 {
-			b.t.Errorf("%d are dead", len(dead))
-		}
-	})
-}
-
-// Jobs of one queue keep their order, also when the first has to wait; others pass by.
-func TestTheOrderOfAQueue(t *testing.T) {
-	each(t, func(b *bench) {
-		put := false
-		b.run(map[string]job.Do{"a": func(_ context.Context, j store.Job) error {
-			if j.Arg == "one" && !put {
-				put = true
-				return job.Later{At: time.Now().Add(time.Minute), Why: "rate_limited"}
-			}
-			b.note("%s", j.Arg)
-			return nil
-		}})
-		owe(b, b.DB, store.Job{Kind: "a", Arg: "one", Queue: "q"}, store.Job{Kind: "a", Arg: "two", Queue: "q"}, store.Job{Kind: "a", Arg: "three", Queue: "q"}, store.Job{Kind: "a", Arg: "other", Queue: "p"})
-		b.done("other 0s")
-		time.Sleep(2 * time.Minute)
-		b.done("one 1m0s", "two 1m0s", "three 1m0s")
-	})
-}
-
-// One job of a queue at a time; no more jobs at the same time than there are workers.
-func TestWorkersAndQueues(t *testing.T) {
-	each(t, func(b *bench) {
-		b.r.Workers = 3
-		busy, most := 0, 0
-		inQueue := map[string]int{}
-		b.run(map[string]job.Do{"a": func(_ context.Context, j store.Job) error {
-			b.mu.Lock()
-			busy++
-			inQueue[j.Queue]++
-			most = max(most, busy)
-			if j.Queue != "" && inQueue[j.Queue] > 1 {
-				b.t.Errorf("two of queue %s at once", j.Queue)
-			}
-			b.mu.Unlock()
-			time.Sleep(time.Second)
-			b.mu.Lock()
-			busy--
-			inQueue[j.Queue]--
-			b.mu.Unlock()
-			b.note("%s", j.Arg)
-			return nil
-		}})
-		var jobs []store.Job
-		for i := range 6 {
-			jobs = append(jobs, store.Job{Kind: "a", Arg: "free"}, store.Job{Kind: "a", Arg: "q", Queue: fmt.Sprint(i % 2)})
-		}
-		owe(b, b.DB, jobs...)
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		if most != 3 || len(b.log) != 12 {
-			b.t.Errorf("%d at once, %d done", most, len(b.log))
-		}
-		if last := b.log[11]; last != "q 4s" && last != "free 4s" && last != "q 5s" {
-			b.t.Errorf("twelve seconds of work took three workers until %s", last)
-		}
-	})
-}
-
-// A stop takes nothing new and finishes what is under way: it is not cut off in the middle.
-func TestAStopFinishesWhatIsUnderWay(t *testing.T) {
-	each(t, func(b *bench) {
-		b.r.Workers = 1
-		b.run(map[string]job.Do{"a": func(ctx context.Context, j store.Job) error {
-			b.note("%s begins", j.Arg)
-			select {
-			case <-ctx.Done():
-				b.note("%s is cut off", j.Arg)
-				return ctx.Err()
-			case <-time.After(5 * time.Second):
-			}
-			b.note("%s ends", j.Arg)
-			return nil
-		}})
-		owe(b, b.DB, store.Job{Kind: "a", Arg: "one"}, store.Job{Kind: "a", Arg: "two"})
-		time.Sleep(time.Second)
-		b.stop()
-		<-b.ended
-		b.done("one begins 0s", "one ends 5s")
-		if n, err := b.Jobs(bg, ws, ""); err != nil || n != 1 {
-			b.t.Errorf("%d are left, want the one that was not begun; %v", n, err)
-		}
-	})
-}
-
-// What does not come to its end in time is cut off, so that the program stops; it is owed still.
-func TestAStopDoesNotWaitForEver(t *testing.T) {
-	each(t, func(b *bench) {
-		b.r.Lease = time.Hour
-		b.run(map[string]job.Do{"a": func(ctx context.Context, j store.Job) error {
-			<-ctx.Done()
-			b.note("cut off")
-			return ctx.Err()
-		}})
-		owe(b, b.DB, store.Job{Kind: "a"})
-		time.Sleep(time.Second)
-		b.stop()
-		<-b.ended
-		b.done("cut off 8s")
-		if n, _ := b.Jobs(bg, ws, ""); n != 1 {
-			b.t.Errorf("%d are left", n)
 		}
 	})
 }

@@ -54,6 +54,15 @@ func TestEveryAnswerToAnActionIsSorted(t *testing.T) {
 			t.Errorf("http %d: %q after %d calls, want %q", status, got, calls, want)
 		}
 	}
+	calls := 0
+	elsewhere := serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // a page to sign in at is no yes
+		if calls++; r.Method == http.MethodPost {
+			http.Redirect(w, r, "/login", http.StatusFound)
+		}
+	}))
+	if _, err := shops(t, elsewhere).Do(t.Context(), refundOf("1", 1)); tandem.CodeOf(err) != "maybe_done" || calls != 1 {
+		t.Errorf("a shop that sends us elsewhere: %v after %d calls", err, calls)
+	}
 	broken := &http.Client{Transport: world(func(*http.Request) (*http.Response, error) { return nil, http.ErrHandlerTimeout })}
 	if _, err := shops(t, broken).Do(t.Context(), refundOf("1", 1)); tandem.CodeOf(err) != "maybe_done" {
 		t.Errorf("a broken line: %v", err)

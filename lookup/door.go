@@ -67,10 +67,14 @@ func newDoor(settings map[string]string, standard, token string, web *http.Clien
 		}
 		keep = time.Duration(n) * time.Second
 	}
-	if web == nil {
-		web = http.DefaultClient
+	client := http.Client{}
+	if web != nil {
+		client = *web
 	}
-	return &door{base: u.String(), token: token, web: web, keep: keep, kept: map[string]answer{}}, nil
+	// A redirect turns an order to pay back into a question, whose answer would pass for a yes; and it
+	// would carry the token and who asks to an address that nobody has checked.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &door{base: u.String(), token: token, web: &client, keep: keep, kept: map[string]answer{}}, nil
 }
 
 // get asks for a path and reads the JSON answer into v. It returns when the answer was fetched,

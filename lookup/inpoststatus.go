@@ -37,7 +37,7 @@ var shipx = map[string]state{
 	"out_for_delivery_to_address":  {"out_for_delivery", true, "", Words{"Przekazana do doręczenia pod adres", "Out for delivery to the address"}},
 	"pickup_reminder_sent_address": {"out_for_delivery", true, "", Words{"Ponowna próba doręczenia", "Another delivery attempt"}},
 
-	"ready_to_pickup":                         {"ready_for_pickup", true, "", Words{"Gotowa do odbioru", "Ready for pick-up"}},
+	"ready_to_pickup":                         {"ready_for_pickup", true, "", Words{"Paczka gotowa do odbioru", "Parcel ready for pick-up"}},
 	"ready_to_pickup_from_pok":                {"ready_for_pickup", true, "", Words{"Czeka w punkcie odbioru", "Waits at the parcel point"}},
 	"ready_to_pickup_from_pok_registered":     {"ready_for_pickup", true, "", Words{"Czeka w punkcie odbioru", "Waits at the parcel point"}},
 	"courier_avizo_in_customer_service_point": {"ready_for_pickup", true, "", Words{"Awizo w punkcie obsługi", "Waits at a service point after a delivery notice"}},
@@ -59,7 +59,7 @@ var shipx = map[string]state{
 	"permanently_redirected_to_customer_service_point": {"in_transit", true, "redirected", Words{"Przekierowana do punktu obsługi", "Redirected to a service point"}},
 
 	"avizo":                                {"failed_attempt", true, "", Words{"Nieudana próba doręczenia, awizo", "Failed delivery attempt, notice left"}},
-	"undelivered":                          {"exception_address", false, "", Words{"Niedoręczona", "Not delivered"}},
+	"undelivered":                          {"exception_address", false, "", Words{"Paczka niedoręczona", "Parcel not delivered"}},
 	"undelivered_wrong_address":            {"exception_address", false, "", Words{"Niedoręczona: błędny adres", "Not delivered: wrong address"}},
 	"undelivered_incomplete_address":       {"exception_address", false, "", Words{"Niedoręczona: niepełny adres", "Not delivered: incomplete address"}},
 	"undelivered_unknown_receiver":         {"exception_address", false, "", Words{"Niedoręczona: odbiorca nieznany", "Not delivered: unknown receiver"}},
@@ -69,11 +69,11 @@ var shipx = map[string]state{
 	"undelivered_cod_cash_receiver":        {"exception_address", false, "", Words{"Niedoręczona: brak gotówki przy pobraniu", "Not delivered: no cash for cash on delivery"}},
 	"rejected_by_receiver":                 {"exception_refused", false, "", Words{"Odmowa przyjęcia", "Refused by the receiver"}},
 	"oversized":                            {"exception_oversize", false, "", Words{"Przekroczone wymiary", "Too large"}},
-	"missing":                              {"exception_lost", false, "", Words{"Zagubiona", "Lost"}},
+	"missing":                              {"exception_lost", false, "", Words{"Paczka zagubiona", "Parcel lost"}},
 	"claimed":                              {"exception_damaged", false, "", Words{"Uszkodzona, reklamacja u przewoźnika", "Damaged, claim with the carrier"}},
 
-	"delivered":                                    {"delivered", true, "", Words{"Doręczona", "Delivered"}},
-	"returned_to_sender":                           {"returned", true, "", Words{"Zwrócona do nadawcy", "Returned to the sender"}},
+	"delivered":                                    {"delivered", true, "", Words{"Paczka doręczona", "Parcel delivered"}},
+	"returned_to_sender":                           {"returned", true, "", Words{"Paczka zwrócona do nadawcy", "Parcel returned to the sender"}},
 	"return_pickup_confirmation_to_sender":         {"returned", true, "", Words{"Zwrot odebrany przez nadawcę", "Return collected by the sender"}},
 	"taken_by_courier_from_customer_service_point": {"returned", true, "", Words{"Zwrot odebrany z punktu przez kuriera", "Return taken from the point by the courier"}},
 	"canceled":                                     {"cancelled", true, "", Words{"Przesyłka anulowana", "Shipment cancelled"}},

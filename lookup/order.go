@@ -47,10 +47,13 @@ func choose(list []sale, g given, q tandem.Query) (sale, bool) {
 }
 
 var statusWords = map[string]Words{
-	"new": {"Przyjęte, czeka na płatność", "Placed, waits for payment"}, "paid": {"Opłacone, czeka na spakowanie", "Paid, waits to be packed"},
-	"packed": {"Spakowane, czeka na nadanie", "Packed, waits to be sent"}, "sent": {"Wysłane", "Sent"},
-	"delivered": {"Doręczone", "Delivered"}, "cancelled": {"Anulowane", "Cancelled"}, "returned": {"Zwrócone", "Returned"},
+	"new": {"Zamówienie przyjęte, czeka na płatność", "Order placed, waits for payment"}, "paid": {"Zamówienie opłacone, czeka na spakowanie", "Order paid, waits to be packed"},
+	"packed": {"Zamówienie spakowane, czeka na nadanie", "Order packed, waits to be sent"}, "sent": {"Zamówienie wysłane", "Order sent"},
+	"delivered": {"Zamówienie doręczone", "Order delivered"}, "cancelled": {"Zamówienie anulowane", "Order cancelled"}, "returned": {"Zamówienie zwrócone", "Order returned"},
 }
+
+// carrierNames are the carriers as they write themselves; a shop sends a code.
+var carrierNames = map[string]string{"inpost": "InPost", "dpd": "DPD", "dhl": "DHL", "gls": "GLS", "ups": "UPS", "fedex": "FedEx", "orlen": "ORLEN Paczka", "poczta": "Poczta Polska"}
 
 var refundWords = map[string]Words{
 	"pending": {"Zwrot pieniędzy w toku", "Refund under way"}, "paid": {"Pieniądze zwrócone", "Refund paid"},
@@ -73,7 +76,7 @@ func (h *httpJSON) facts(o sale, list []sale, q tandem.Query) []tandem.Fact {
 	}
 	if p := o.Parcel; p != nil && p.Number != "" {
 		add("tracking", p.Number, say("Przesyłka ", "Parcel ")+p.Number, tandem.D1)
-		add("carrier", p.Carrier, say("Przewoźnik: ", "Carrier: ")+p.Carrier, tandem.D1)
+		add("carrier", p.Carrier, say("Przewoźnik: ", "Carrier: ")+cmp.Or(carrierNames[strings.ToLower(p.Carrier)], p.Carrier), tandem.D1)
 		if !p.Promised.IsZero() {
 			add("promised", stamp(p.Promised), say("Obiecana dostawa: ", "Promised delivery: ")+moment(p.Promised, q), tandem.D1)
 		}

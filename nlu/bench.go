@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tandem"
 )
 
 // Bench measures a model against public test sets and prints the figures beside published ones. It
@@ -85,7 +87,11 @@ func ExamplesOf(rows []Labelled) []Example {
 	out := make([]Example, 0, len(rows))
 	for _, r := range rows {
 		if r.Touchpoint != "" {
-			out = append(out, Example{Touchpoint: r.Touchpoint, Text: r.Text})
+			e := Example{Touchpoint: r.Touchpoint, Text: r.Text, Human: r.Human != nil && *r.Human}
+			if slices.Contains(moodNames, r.Mood) {
+				e.Mood = tandem.Mood(r.Mood)
+			}
+			out = append(out, e)
 		}
 	}
 	return out
@@ -170,7 +176,7 @@ func (b *Bench) typos(r *benchRow) (float64, error) {
 
 // scope is the area under the curve of the out-of-scope score on CLINC150. It also prints how many
 // in-scope messages are answered rightly and how many others refused at the threshold that the
-// validation part chose.
+// validation part set.
 func (b *Bench) scope(r *benchRow) (float64, error) {
 	m, test, err := b.train(r.set, r.part, Options{})
 	if err != nil {
@@ -216,43 +222,21 @@ func (b *Bench) scope(r *benchRow) (float64, error) {
 func (m *Model) measure(text string) []float64 {
 	var w buffers
 	known := m.joint.read(m.scanText(text), &w)
-	return scope(w.margins[:len(m.tuning.Topics)], m.tuning.Topics, float64(known), w.probs[headTopics])
+	return scope(w.margins[:len(m.tuning.Topics)], m.tuning.Topics, float64(known), w.probs[headTopics], w.nets[headTopics])
 }
 
-// refuseAt chooses the threshold with the best sum of in-scope accuracy and out-of-scope recall.
+// refusedShare is the share of in-scope messages that the threshold of the out-of-scope figures refuses.
+const refusedShare = 0.04
+
+// refuseAt is the threshold that refuses so many of the in-scope messages of the validation part.
 func (m *Model) refuseAt(val []Labelled) float64 {
-	type scored struct {
-		p     float64
-		out   bool
-		right bool
-	}
-	var all []scored
-	nIn, nOut := 0.0, 0.0
+	var in []float64
 	for _, v := range val {
-		j := m.judge(m.scanText(v.Text))
-		s := scored{p: j.other, out: outside[v.Touchpoint]}
-		s.right = ranked(j.topics, m.tuning.Topics)[0].Touchpoint == v.Touchpoint
-		if all = append(all, s); s.out {
-			nOut++
-		} else {
-			nIn++
+		if !outside[v.Touchpoint] {
+			in = append(in, m.judge(m.scanText(v.Text)).other)
 		}
 	}
-	best, at := -1.0, 0.5
-	for _, t := range all {
-		right, caught := 0.0, 0.0
-		for _, s := range all {
-			if s.out && s.p >= t.p {
-				caught++
-			} else if !s.out && s.right && s.p < t.p {
-				right++
-			}
-		}
-		if sum := right/nIn + caught/nOut; sum > best {
-			best, at = sum, t.p
-		}
-	}
-	return at
+	return atRate(in, refusedShare)
 }
 
 // moodsOf learns the four classes of a review corpus as moods are learnt.
@@ -268,7 +252,9 @@ func (b *Bench) moodsOf(r *benchRow) (*joint, []string, error) {
 		texts, y = append(texts, scanShipped(row.Text)), append(y, slices.Index(names, row.Touchpoint))
 	}
 	_, c := Options{}.filled().courses()
-	return learnJoint(texts, task{course: c, names: names, classes: len(names), y: y}), names, nil
+	uses := usesOf(c)
+	t := tabulate(texts, &uses)
+	return learnJoint(t, t.span(0, len(texts)), task{course: c, names: names, classes: len(names), y: y}), names, nil
 }
 
 func scanShipped(text string) *scanned {

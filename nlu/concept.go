@@ -9,8 +9,12 @@ import (
 //go:embed concepts.txt
 var conceptFile string
 
-// concepts say which words of the trade mean nearly the same. They are features like words, so that
-// what was learnt from "kasa" helps with "hajs", and what was learnt in one language in the other.
+//go:embed manners.txt
+var mannerFile string
+
+// concepts say which words mean nearly the same: those of the trade, and those of people to whom
+// something has happened. They are features like words, so that what was learnt from "kasa" helps
+// with "hajs", and what was learnt in one language in the other.
 type concepts struct {
 	names  []string
 	exact  map[string][]uint8
@@ -22,9 +26,14 @@ type conceptPrefix struct {
 	id   uint8
 }
 
-var shippedConcepts = sync.OnceValue(func() *concepts {
+var (
+	shippedConcepts = sync.OnceValue(func() *concepts { return parseConcepts(conceptFile) })
+	shippedManners  = sync.OnceValue(func() *concepts { return parseConcepts(mannerFile) })
+)
+
+func parseConcepts(file string) *concepts {
 	c := &concepts{exact: map[string][]uint8{}, prefix: map[[3]byte][]conceptPrefix{}}
-	for line := range strings.Lines(conceptFile) {
+	for line := range strings.Lines(file) {
 		name, words, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
@@ -41,7 +50,7 @@ var shippedConcepts = sync.OnceValue(func() *concepts {
 		}
 	}
 	return c
-})
+}
 
 // of appends the concepts of a folded word.
 func (c *concepts) of(w string, out []uint8) []uint8 {
@@ -56,10 +65,9 @@ func (c *concepts) of(w string, out []uint8) []uint8 {
 	return out
 }
 
-// conceptFeatures adds each concept of a text and each pair of them.
-func conceptFeatures(b *bag, s *scanned) {
-	c := shippedConcepts()
-	one, two := seed(4, 1), seed(4, 2)
+// features adds each concept of a text and each pair of them.
+func (c *concepts) features(b *bag, s *scanned, group byte) {
+	one, two := seed(group, 1), seed(group, 2)
 	var met [256]bool
 	var list, buf []uint8
 	for n, i := range s.words {

@@ -4,6 +4,7 @@
 // what happens next and never writes a word to a customer.
 //
 // The way of a text: scan (fold.go, token.go) makes words with their places; features.go turns them
-// into numbers; linear.go holds the trained weights, svm.go learns them; lexicon.go, signs.go and
-// structure.go find evidence without training; read.go weighs it all into one tandem.Reading.
+// into numbers, table.go keeps those of a training; linear.go holds the trained weights, svm.go learns
+// them; lexicon.go, signs.go and structure.go find evidence without training; talk.go weighs a topic
+// against what the talk is about; read.go weighs it all into one tandem.Reading.
 package nlu

@@ -8,11 +8,10 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
-	"slices"
 )
 
 // magic begins a stored model; the last byte is the version of the layout.
-var magic = []byte("tandem nlu\x00\x04")
+var magic = []byte("tandem nlu\x00\x05")
 
 // errModel says that stored bytes are no model, or one of another version of tandem.
 var errModel = errors.New("not a model of this version")
@@ -45,8 +44,32 @@ func Load(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	return load(b)
+}
+
+// load reads a stored model and keeps its bytes.
+func load(b []byte) (*Model, error) {
 	n := len(b) - 4
-	if n < len(magic) || !bytes.HasPrefix(b, magic) || binary.LittleEndian.Uint32(b[n:]) != crc32.ChecksumIEEE(b[:n]) {
+	if n < len(magic) || binary.LittleEndian.Uint32(b[n:]) != crc32.ChecksumIEEE(b[:n]) {
+		return nil, errModel
+	}
+	m, err := use(b)
+	if err != nil {
+		return nil, err
+	}
+	for c := m.joint.cells; len(c) >= 2; c = c[2:] {
+		if int(c[0]) >= len(m.joint.names) {
+			return nil, errModel
+		}
+	}
+	return m, nil
+}
+
+// use is load for bytes that are known to be whole: those within the program. Only what it needs of
+// them is touched.
+func use(b []byte) (*Model, error) {
+	n := len(b) - 4
+	if n < len(magic) || !bytes.HasPrefix(b, magic) {
 		return nil, errModel
 	}
 	d := &decoder{b: b[len(magic):n]}
@@ -55,11 +78,15 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{version: s.Version, tuning: s.Tuning}
+	if plain := plainAnger(); len(m.tuning.Angry) != len(plain) {
+		m.tuning.Angry = plain // stored before the signs of anger were weighed together
+	}
 	m.joint = d.joint()
 	if d.bad || len(m.joint.heads) != 2 || m.joint.heads[headTopics].classes != len(s.Tuning.Topics) ||
 		m.joint.heads[headMoods].classes != len(moodNames) || len(m.joint.names) != len(s.Tuning.Topics)+extraOutputs+len(moodNames) {
 		return nil, errModel
 	}
+	var err error
 	if m.lexicon, err = shippedLexicon(); err != nil {
 		return nil, err
 	}
@@ -76,30 +103,15 @@ func putUint(b *bytes.Buffer, n uint64) {
 	b.Write(buf[:binary.PutUvarint(buf[:], n)])
 }
 
-// encode writes each feature: the difference of its key to the one before, whether the networks have
-// it, its weights.
+// encode writes the table and the weights as they are read.
 func (l *linear) encode(b *bytes.Buffer) error {
 	head, err := json.Marshal(linearHead{l.uses, l.names, l.bias, l.scale})
 	if err != nil {
 		return err
 	}
 	putBytes(b, head)
-	list := l.list()
-	putUint(b, uint64(len(list)))
-	last := uint32(0)
-	for _, s := range list {
-		putUint(b, uint64(s.key-last))
-		last = s.key
-		rowed := uint64(0)
-		if s.row >= 0 {
-			rowed = 1
-		}
-		putUint(b, uint64(s.n())<<1|rowed)
-		for _, c := range l.of(&s) {
-			b.WriteByte(c.out)
-			b.WriteByte(byte(c.weight))
-		}
-	}
+	putBytes(b, l.table)
+	putBytes(b, l.cells)
 	return nil
 }
 
@@ -143,38 +155,10 @@ func (d *decoder) linear() *linear {
 		d.bad = true
 		return &linear{}
 	}
-	l := &linear{uses: head.Uses, names: head.Names, bias: head.Bias, scale: head.Scale}
-	n := d.uint()
-	if n > uint64(len(d.b)) || len(l.bias) != len(l.names) || len(l.scale) != len(l.names) {
-		d.bad = true
-		return &linear{}
-	}
-	list, key, rows := make([]slot, n), uint64(0), int32(0)
-	for i := range list {
-		key += d.uint()
-		head := d.uint()
-		weights := int(min(head>>1, 255))
-		if 2*weights > len(d.b) || head>>1 > 255 || len(l.cells) >= 1<<24 {
-			d.bad = true
-			return &linear{}
-		}
-		s := slot{key: uint32(key), place: placed(len(l.cells), weights), row: -1}
-		if head&1 == 1 {
-			s.row = rows
-			rows++
-		}
-		for k := range weights {
-			c := mass{d.b[2*k], int8(d.b[2*k+1])}
-			d.bad = d.bad || int(c.out) >= len(l.names)
-			l.cells = append(l.cells, c)
-		}
-		d.b = d.b[2*weights:]
-		list[i] = s
-	}
+	l := &linear{uses: head.Uses, names: head.Names, bias: head.Bias, scale: head.Scale, table: d.bytes(), cells: d.bytes()}
+	d.bad = d.bad || len(l.bias) != len(l.names) || len(l.scale) != len(l.names) || len(l.table)%slotBytes != 0 || len(l.cells)%2 != 0
 	if d.bad {
 		return &linear{}
 	}
-	l.cells = slices.Clip(l.cells)
-	l.index(list)
 	return l
 }

@@ -32,7 +32,6 @@ func (j *joint) encode(w *bytes.Buffer) error {
 	if err := j.linear.encode(w); err != nil {
 		return err
 	}
-	putFloats(w, j.size)
 	for _, h := range j.heads {
 		for _, n := range h.nets {
 			putFloats(w, n.bias)
@@ -40,10 +39,7 @@ func (j *joint) encode(w *bytes.Buffer) error {
 			putFloats(w, n.outBias)
 		}
 	}
-	putUint(w, uint64(len(j.small)))
-	for _, x := range j.small {
-		w.WriteByte(byte(x))
-	}
+	putBytes(w, j.small)
 	return nil
 }
 
@@ -70,15 +66,6 @@ func (d *decoder) floats() []float32 {
 	return f
 }
 
-func (d *decoder) whole() []int8 {
-	raw := d.bytes()
-	w := make([]int8, len(raw))
-	for i, x := range raw {
-		w[i] = int8(x)
-	}
-	return w
-}
-
 func (d *decoder) joint() *joint {
 	var forms []headForm
 	if err := json.Unmarshal(d.bytes(), &forms); err != nil {
@@ -86,7 +73,6 @@ func (d *decoder) joint() *joint {
 		return &joint{linear: &linear{}}
 	}
 	j := &joint{linear: d.linear()}
-	j.size = d.floats()
 	for _, f := range forms {
 		h := head{first: f.First, classes: f.Classes, at: j.width(), share: f.Share, sharp: f.Sharp, final: f.Final}
 		for _, hidden := range f.Hidden {
@@ -97,13 +83,8 @@ func (d *decoder) joint() *joint {
 		d.bad = d.bad || f.First < 0 || f.Classes < 1 || f.First+f.Classes > len(j.names)
 		j.heads = append(j.heads, h)
 	}
-	j.small = d.whole()
-	rows := 0
-	for _, s := range j.slots {
-		if s.place != free && s.row >= 0 {
-			rows++
-		}
-	}
-	d.bad = d.bad || j.width() > 0 && (len(j.size) != rows || len(j.small) != rows*j.width())
+	j.small = d.bytes()
+	row := sizeBytes + j.width()
+	d.bad = d.bad || len(j.small)%row != 0 || !j.index(len(j.small)/row)
 	return j
 }

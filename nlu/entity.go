@@ -31,8 +31,10 @@ func entities(s *scanned, order *regexp.Regexp, now time.Time) []tandem.Entity {
 func (f *finder) all() {
 	f.emails()
 	f.pattern()
-	if strings.ContainsAny(f.text, "0123456789") {
-		f.codes()
+	if n := digits(f.text); n > 0 {
+		if n >= 6 { // no code has fewer
+			f.codes()
+		}
 		f.addresses()
 		f.amounts()
 		f.dates()
@@ -41,6 +43,15 @@ func (f *finder) all() {
 	f.days()
 	f.sizes()
 	f.names()
+}
+
+func digits(s string) (n int) {
+	for i := range len(s) {
+		if digit(s[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // put adds an entity unless its place is taken.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type Example struct {
 	Mood       tandem.Mood // empty where nobody said
 	Human      bool        // the writer asks for a person
 	Text       string
+	Source     string // whose hand it is from, where several wrote: see ReadHand; empty where nobody said
 }
 
 // Other is the touchpoint of what belongs to no other: out of scope, not understandable.
@@ -25,8 +27,8 @@ const Other = "other"
 var moodNames = []string{string(tandem.Pleased), string(tandem.Calm), string(tandem.Tense), string(tandem.Angry)}
 
 // ReadExamples reads a file of examples: tab-separated, with a header naming the columns touchpoint,
-// mood, flags ("-" or "human") and text in any order; mood and flags may be missing. The error names
-// the line.
+// mood, flags ("-" or "human"), lang and text in any order; mood, flags and lang may be missing. A
+// line that names no language has the given one. The error names the line.
 func ReadExamples(r io.Reader, lang string) ([]Example, error) {
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, 0, 1<<16), 1<<20)
@@ -52,14 +54,35 @@ func ReadExamples(r io.Reader, lang string) ([]Example, error) {
 		if e.Mood != "" && !slices.Contains(moodNames, string(e.Mood)) {
 			return nil, fmt.Errorf("line %d: no such mood", n)
 		}
+		if l := cell(c, cols["lang"]); l != "" {
+			e.Lang = l
+		}
 		out = append(out, e)
 	}
 	return out, in.Err()
 }
 
+// ReadHand reads a file of examples as ReadExamples does. The language is that of its folder ("en",
+// else Polish) or of the end of its name ("_en.tsv"); folder and name tell whose hand the examples are
+// from. Hands differ in how much of what they write is angry, and training must not take one's way of
+// writing for a mood.
+func ReadHand(r io.Reader, file string) ([]Example, error) {
+	file = strings.ReplaceAll(file, "\\", "/")
+	folder, name := path.Base(path.Dir(file)), strings.TrimSuffix(path.Base(file), ".tsv")
+	lang := "pl"
+	if folder == "en" || strings.HasSuffix(name, "_en") {
+		lang = "en"
+	}
+	out, err := ReadExamples(r, lang)
+	for i := range out {
+		out[i].Source = folder + "/" + name
+	}
+	return out, err
+}
+
 // columns says where the named columns of a header are, -1 where they are missing.
 func columns(header []string) map[string]int {
-	cols := map[string]int{"touchpoint": -1, "mood": -1, "flags": -1, "text": -1}
+	cols := map[string]int{"touchpoint": -1, "mood": -1, "flags": -1, "lang": -1, "text": -1}
 	for i, h := range header {
 		h = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
 		if h == "label" {

@@ -13,6 +13,9 @@ const (
 	groupChars           // runs of 3 to 5 letters within a word
 	groupMood            // what mood adds: marks, capitals, emoji, words under a negation
 	groupConcepts        // words of the trade by what they mean, and pairs of them
+	groupDense           // a vector from an embedding model, where the company has one
+	groupManner          // what people say when something has gone wrong, and the bones of their sentences
+	groupSource          // whose hand an example is from; only while learning
 	groups
 )
 
@@ -126,7 +129,9 @@ type extractor struct {
 func (e *extractor) features(s *scanned, uses *[groups]bool) []feature {
 	e.out = e.out[:0]
 	for g := range groups {
-		if uses[g] {
+		if uses[g] && g == groupDense {
+			e.out = denseFeatures(e.out, s.vector)
+		} else if uses[g] {
 			b := &e.bags[g]
 			b.reset()
 			switch g {
@@ -139,7 +144,10 @@ func (e *extractor) features(s *scanned, uses *[groups]bool) []feature {
 			case groupMood:
 				moodFeatures(b, s)
 			case groupConcepts:
-				conceptFeatures(b, s)
+				shippedConcepts().features(b, s, groupConcepts)
+			case groupManner:
+				shippedManners().features(b, s, groupManner)
+				bones(b, s)
 			}
 			e.out = b.take(e.out)
 		}
@@ -148,12 +156,15 @@ func (e *extractor) features(s *scanned, uses *[groups]bool) []feature {
 	return e.out
 }
 
-// shape hides the digits of long numbers: an order number is a number, whichever it is.
+// shape hides the digits of long numbers, and of codes: an order number is a number, whichever it is.
 func shape(t *token) string {
-	if t.kind != number || len(t.fold) < 4 {
-		return t.fold
+	if t.kind == number && len(t.fold) >= 4 {
+		return "000000000000"[:min(len(t.fold), 12)]
 	}
-	return "000000000000"[:min(len(t.fold), 12)]
+	if t.code {
+		return "#code"
+	}
+	return t.fold
 }
 
 func wordFeatures(b *bag, s *scanned) {
@@ -231,4 +242,20 @@ func (e *extractor) runs(b *bag, w string) {
 		}
 	}
 	e.cuts = cuts
+}
+
+// denseFeatures appends the numbers of a vector, which together have length 1.
+func denseFeatures(out []feature, vector []float32) []feature {
+	var sum float64
+	for _, x := range vector {
+		sum += float64(x) * float64(x)
+	}
+	if sum == 0 || math.IsInf(sum, 0) || math.IsNaN(sum) {
+		return out
+	}
+	scale := float32(1 / math.Sqrt(sum))
+	for i, x := range vector {
+		out = append(out, feature{seal(seed(groupDense, 1) + uint32(i)*0x9E3779B1), x * scale})
+	}
+	return out
 }

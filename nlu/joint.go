@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -8,10 +9,9 @@ import (
 // joint is a set of trained heads (topics, moods) over one table of features: a text is taken apart
 // and looked up once for all of them.
 type joint struct {
-	*linear           // the outputs of all heads, one after the other
-	heads   []head    // topics first
-	small   []int8    // the networks' rows, side by side, in whole numbers
-	size    []float32 // what a row's numbers are multiplied by
+	*linear        // the outputs of all heads, one after the other
+	heads   []head // topics first
+	small   []byte // the networks' rows: what its numbers are multiplied by, then these side by side, whole (int8); read where they lie
 }
 
 // head is one question with its classes: separating vectors and networks, mixed. Outputs of the
@@ -44,8 +44,13 @@ func sized[T any](s []T, n int) []T {
 // read writes margins and each head's calibrated probabilities into the buffers and returns the
 // share of the text's features, by weight, that are known.
 func (j *joint) read(s *scanned, w *buffers) (known float32) {
+	return j.weigh(w.features(s, &j.uses), w)
+}
+
+// weigh is read for a text that has been taken apart.
+func (j *joint) weigh(f []feature, w *buffers) (known float32) {
 	w.margins, w.hidden = sized(w.margins, len(j.names)), sized(w.hidden, j.width())
-	known = j.gather(w.features(s, &j.uses), w)
+	known = j.gather(f, w)
 	if len(w.probs) != len(j.heads) {
 		w.probs, w.nets = make([][]float64, len(j.heads)), make([][]float32, len(j.heads))
 	}
@@ -99,22 +104,26 @@ func (j *joint) width() int {
 	return n
 }
 
+// weights is how many numbers the model has.
+func (j *joint) weights() int { return len(j.cells)/2 + len(j.small) }
+
 // gather adds up weights and rows of the known features.
 func (j *joint) gather(f []feature, w *buffers) float32 {
 	var sum, seen float32
 	n := len(w.hidden)
 	for _, x := range f {
 		sum += x.value
-		s := j.find(x.id)
-		if s == nil {
+		s, ok := j.find(x.id)
+		if !ok {
 			continue
 		}
 		seen += x.value
-		for _, c := range j.of(s) {
-			w.margins[c.out] += float32(x.value * float32(c.weight))
+		for c := j.of(s); len(c) >= 2; c = c[2:] {
+			w.margins[c[0]] += float32(x.value * float32(int8(c[1])))
 		}
 		if s.row >= 0 && n > 0 {
-			spread(x.value*j.size[s.row], j.small[int(s.row)*n:int(s.row)*n+n], w.hidden)
+			row := j.small[int(s.row)*(sizeBytes+n):][:sizeBytes+n]
+			spread(x.value*math.Float32frombits(binary.LittleEndian.Uint32(row)), row[sizeBytes:], w.hidden)
 		}
 	}
 	for o := range w.margins {
@@ -127,57 +136,48 @@ func (j *joint) gather(f []feature, w *buffers) float32 {
 }
 
 // spread adds a row of whole numbers, times a, to the hidden units.
-func spread(a float32, row []int8, h []float32) {
+func spread(a float32, row []byte, h []float32) {
 	for len(row) >= 8 && len(h) >= 8 {
-		r, y := (*[8]int8)(row), (*[8]float32)(h)
-		y[0] += float32(a * float32(r[0]))
-		y[1] += float32(a * float32(r[1]))
-		y[2] += float32(a * float32(r[2]))
-		y[3] += float32(a * float32(r[3]))
-		y[4] += float32(a * float32(r[4]))
-		y[5] += float32(a * float32(r[5]))
-		y[6] += float32(a * float32(r[6]))
-		y[7] += float32(a * float32(r[7]))
+		r, y := (*[8]byte)(row), (*[8]float32)(h)
+		y[0] += float32(a * float32(int8(r[0])))
+		y[1] += float32(a * float32(int8(r[1])))
+		y[2] += float32(a * float32(int8(r[2])))
+		y[3] += float32(a * float32(int8(r[3])))
+		y[4] += float32(a * float32(int8(r[4])))
+		y[5] += float32(a * float32(int8(r[5])))
+		y[6] += float32(a * float32(int8(r[6])))
+		y[7] += float32(a * float32(int8(r[7])))
 		row, h = row[8:], h[8:]
 	}
 	for i, x := range row {
-		h[i] += float32(a * float32(x))
+		h[i] += float32(a * float32(int8(x)))
 	}
 }
 
-// compact turns the networks' rows into whole numbers, in the order of the linear's features. from
-// has for each head the columns that its networks know, by what each column is to be multiplied.
-func (j *joint) compact(v *vocabulary, lessons []taught) {
+// compact turns the networks' rows into whole numbers. columns has the column of each row, of so many
+// in all; each lesson has those that its networks know, by what each is to be multiplied.
+func (j *joint) compact(columns []int32, of int, lessons []taught) {
 	n := j.width()
 	if n == 0 {
 		return
 	}
-	place := make([]map[uint32]int, len(lessons))
+	place := make([][]int32, len(lessons)) // of a column in a lesson's networks, +1
 	for i, l := range lessons {
-		place[i] = make(map[uint32]int, len(l.from))
+		place[i] = make([]int32, of)
 		for r, c := range l.from {
-			place[i][v.keys[c]] = r
+			place[i][c] = int32(r) + 1
 		}
 	}
-	rows := 0
-	for _, s := range j.slots {
-		if s.place != free && s.row >= 0 {
-			rows++
-		}
-	}
-	j.small, j.size = make([]int8, rows*n), make([]float32, rows)
+	j.small = make([]byte, 0, len(columns)*(sizeBytes+n))
 	row := make([]float32, n)
-	for _, s := range j.slots {
-		if s.place == free || s.row < 0 {
-			continue
-		}
+	for _, c := range columns {
 		clear(row)
 		for i, h := range j.heads {
-			if r, ok := place[i][s.key]; ok {
-				h.copyRow(r, lessons[i].by[lessons[i].from[r]], row)
+			if at := place[i][c]; at > 0 {
+				h.copyRow(int(at)-1, lessons[i].by[c], row)
 			}
 		}
-		j.shrink(int(s.row), row)
+		j.shrink(row)
 	}
 	for _, h := range j.heads {
 		for _, x := range h.nets {
@@ -196,16 +196,20 @@ func (h *head) copyRow(r int, by float32, row []float32) {
 	}
 }
 
-func (j *joint) shrink(r int, row []float32) {
+// sizeBytes is how many bytes of a row say what its numbers are multiplied by.
+const sizeBytes = 4
+
+// shrink appends a row in whole numbers.
+func (j *joint) shrink(row []float32) {
 	var top float32
 	for _, x := range row {
 		top = max(top, abs(x))
 	}
-	if top == 0 {
-		return
+	j.small = binary.LittleEndian.AppendUint32(j.small, math.Float32bits(top/127))
+	for _, x := range row {
+		if top > 0 {
+			x = x / top * 127
+		}
+		j.small = append(j.small, byte(int8(math.Round(float64(x)))))
 	}
-	for i, x := range row {
-		j.small[r*len(row)+i] = int8(math.Round(float64(x / top * 127)))
-	}
-	j.size[r] = top / 127
 }

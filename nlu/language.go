@@ -1,6 +1,9 @@
 package nlu
 
-import "unicode"
+import (
+	"sync"
+	"unicode"
+)
 
 // functionWords are frequent short words, folded, of the languages that are told apart. A word may
 // be in several lists; rare ones are what decides.
@@ -93,6 +96,17 @@ func und(hint string) string {
 	return "und"
 }
 
+// languagesOf has each function word with the languages that it belongs to.
+var languagesOf = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for _, l := range languageOrder {
+		for w := range functionWords[l] {
+			m[w] = append(m[w], l)
+		}
+	}
+	return m
+})
+
 // votes counts function words and telling letters.
 func votes(s *scanned) (score map[string]float64, letters int) {
 	score = make(map[string]float64, len(languageOrder))
@@ -102,10 +116,8 @@ func votes(s *scanned) (score map[string]float64, letters int) {
 			continue
 		}
 		letters += len(t.fold)
-		for _, l := range languageOrder {
-			if functionWords[l][t.fold] {
-				score[l]++
-			}
+		for _, l := range languagesOf()[t.fold] {
+			score[l]++
 		}
 		for _, r := range t.raw {
 			if r >= 0x80 {

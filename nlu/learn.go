@@ -11,7 +11,7 @@ type course struct {
 	Nets    int
 	Share   float32 // of the networks in the mix
 	Keep    float64 // share of the linear's weights that is stored
-	Least   int32   // texts that a feature must be in for the networks
+	Least   int32   // texts that a feature must be in for the networks, where they are few
 }
 
 // task is one head to be learnt.
@@ -34,22 +34,47 @@ type taught struct {
 // fewTexts is how many texts are so few that three times as many networks are cheap, and needed.
 const fewTexts = 4000
 
-// learnJoint learns heads from texts.
-func learnJoint(texts []*scanned, tasks ...task) *joint {
-	var uses [groups]bool
-	for _, t := range tasks {
-		for g, w := range t.Weights {
+// seenPerClass is how many examples of a class, counted again in each epoch, the networks see at least.
+const seenPerClass = 900
+
+// smoothFrom is from how many examples of a class on the networks' certainty is smoothed in full: who has
+// seen a class little is unsure of it anyway.
+const smoothFrom = 140
+
+// mostRows is how many features the networks know at most, the most frequent: their rows are most of a
+// model's memory.
+const mostRows = 56000
+
+// commonFrom is how many texts a feature must be in to be learnt from where there are many: what was
+// met once is two thirds of all features and says little of other texts.
+var commonFrom int32 = 2
+
+// usesOf are the groups of features that any of the courses counts.
+func usesOf(courses ...course) (uses [groups]bool) {
+	for _, c := range courses {
+		for g, w := range c.Weights {
 			uses[g] = uses[g] || w > 0
 		}
 	}
-	m, v := tabulate(texts, &uses)
+	return uses
+}
+
+// learnJoint learns heads from rows of a table; a task's texts are in the order of these.
+func learnJoint(all *table, rows []int32, tasks ...task) *joint {
+	least := int32(1)
+	if len(rows) >= fewTexts {
+		least = commonFrom
+	}
+	m, v := all.pick(rows, least)
 	j := &joint{}
 	var lessons []taught
 	var names []string
 	var w [][]float32
 	var keep []float64
+	var courses []course
 	also := make([]bool, m.cols)
 	for _, t := range tasks {
+		courses = append(courses, t.course)
 		l := t.learn(m, v)
 		lessons = append(lessons, l)
 		h := head{first: len(names), classes: t.classes, nets: l.nets, at: j.width(), share: t.Share, sharp: 5, final: 1}
@@ -62,9 +87,11 @@ func learnJoint(texts []*scanned, tasks ...task) *joint {
 			also[c] = true
 		}
 	}
-	j.linear = compress(w, v, names, keep, also)
-	j.uses = uses
-	j.compact(v, lessons)
+	var columns []int32
+	j.linear, columns = compress(w, v, names, keep, m.frequent(), also)
+	j.uses = usesOf(courses...)
+	j.uses[groupSource] = false // nobody's hand is known when a message is read
+	j.compact(columns, m.cols, lessons)
 	return j
 }
 
@@ -76,13 +103,14 @@ func (t *task) learn(all *matrix, v *vocabulary) taught {
 		y[i] = t.y[r]
 	}
 	var out taught
-	out.by = inform(m, y, t.classes, t.Inform)
+	out.by = inform(m, y, t.classes, t.Inform, v.group)
 	var wg sync.WaitGroup
 	if t.Nets > 0 && len(rows) > 0 {
 		var small *matrix
-		small, out.from = m.narrow(t.Least)
+		small, out.from = m.narrow(t.Least, mostRows)
 		s, n := t.School, t.Nets
-		s.Epochs = min(max(s.Epochs, 30000/len(rows)), 30)
+		s.Epochs = min(max(s.Epochs, 30000/len(rows), seenPerClass*t.classes/len(rows)), 30)
+		s.Smooth *= min(float32(len(rows))/float32(smoothFrom*t.classes), 1)
 		if len(rows) < fewTexts {
 			n *= 3
 		}
@@ -107,28 +135,4 @@ func (t *task) learn(all *matrix, v *vocabulary) taught {
 		}
 	}
 	return out
-}
-
-// part returns the rows that have a class, with the groups' weights put in, and which rows they are.
-func (m *matrix) part(y []int, group []uint8, weights [groups]float32) (*matrix, []int32) {
-	out := &matrix{start: []int32{0}, cols: m.cols}
-	var rows []int32
-	for r := range m.rows() {
-		if y[r] < 0 {
-			continue
-		}
-		n := float32(1)
-		for k := m.start[r]; k < m.start[r+1]; k++ {
-			c := m.col[k]
-			v := m.val[k] * weights[group[c]]
-			if v == 0 {
-				continue
-			}
-			out.col, out.val = append(out.col, c), append(out.val, v)
-			n += float32(v * v)
-		}
-		out.start, out.norm = append(out.start, int32(len(out.col))), append(out.norm, n)
-		rows = append(rows, int32(r))
-	}
-	return out, rows
 }

@@ -2,124 +2,92 @@ package nlu
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
 )
 
 // linear is a trained set of separating vectors over one table of features, stored feature by
-// feature so that a text touches only its own, and each of them only three lines of memory.
+// feature so that a text touches only its own. Table and weights are read where they lie, in the
+// program or in a stored model's bytes: nothing is decoded, and what no text ever touches costs no memory.
 type linear struct {
-	uses  [groups]bool
-	names []string  // of the outputs
-	bias  []float32 // of the outputs
-	scale []float32 // a stored weight times this is the weight
-	slots []slot    // open hash table of the known features
-	known int       // how many there are
-	cells []mass
+	uses   [groups]bool
+	names  []string  // of the outputs
+	bias   []float32 // of the outputs
+	scale  []float32 // a stored weight times this is the weight
+	table  []byte    // the known features, slotBytes each, ascending by key
+	cells  []byte    // the weights: output and whole number (int8), those of the most frequent features first
+	starts []uint32  // by a key's highest bits: where in the table such keys begin; one more at the end
+	shift  int       // what is left of a key are those bits
 }
 
-// slot is one known feature in twelve bytes: its weights are n cells from first, both in place.
+// slot is one known feature: its weights are n cells from first, both in place.
 type slot struct {
 	key   uint32
-	place uint32 // first<<8 | n; free where the slot is empty
+	place uint32 // first<<8 | n
 	row   int32  // in the networks; -1 where they have none
 }
 
-const free = math.MaxUint32
+const slotBytes = 12
 
 func placed(first, n int) uint32 { return uint32(first)<<8 | uint32(n) }
 
-func (s *slot) first() uint32 { return s.place >> 8 }
+func (s slot) first() uint32 { return s.place >> 8 }
 
-func (s *slot) n() uint32 { return s.place & 255 }
+func (s slot) n() uint32 { return s.place & 255 }
 
-// mass is one weight.
-type mass struct {
-	out    uint8
-	weight int8
+// known is how many features there are.
+func (l *linear) known() int { return len(l.table) / slotBytes }
+
+func (l *linear) slot(i int) slot {
+	b := l.table[i*slotBytes:][:slotBytes]
+	return slot{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:]), int32(binary.LittleEndian.Uint32(b[8:]))}
 }
 
-// index makes the hash table, a quarter of it free.
-func (l *linear) index(list []slot) {
-	l.slots, l.known = make([]slot, max(16, len(list)*4/3)), len(list)
-	for i := range l.slots {
-		l.slots[i].place = free
-	}
-	for _, s := range list {
-		i := l.home(s.key)
-		for l.slots[i].place != free {
-			if i++; i == len(l.slots) {
-				i = 0
-			}
+// put appends a feature to the table.
+func (l *linear) put(s slot) {
+	l.table = binary.LittleEndian.AppendUint32(l.table, s.key)
+	l.table = binary.LittleEndian.AppendUint32(l.table, s.place)
+	l.table = binary.LittleEndian.AppendUint32(l.table, uint32(s.row))
+}
+
+// index notes where each of the keys' highest bits begin; two features or so share them, for keys are
+// hashes. It tells whether the table is in order and names no cell and no row beyond so many.
+func (l *linear) index(rows int) bool {
+	high := max(bits.Len(uint(l.known()))-2, 0)
+	l.shift, l.starts = 32-high, make([]uint32, 1<<high+1)
+	next, last := 0, int64(-1)
+	for i := range l.known() {
+		s := l.slot(i)
+		if int64(s.key) <= last || int(s.first()+s.n())*2 > len(l.cells) || int(s.row) >= rows || s.row < -1 {
+			return false
 		}
-		l.slots[i] = s
-	}
-}
-
-// home is where the search for a key begins. Keys are hashes, so their high bits are spread.
-func (l *linear) home(key uint32) int { return int(uint64(key) * uint64(len(l.slots)) >> 32) }
-
-// list returns the known features in ascending order of their keys.
-func (l *linear) list() []slot {
-	out := make([]slot, 0, l.known)
-	for _, s := range l.slots {
-		if s.place != free {
-			out = append(out, s)
+		for last = int64(s.key); next <= int(uint64(s.key)>>l.shift); next++ {
+			l.starts[next] = uint32(i)
 		}
 	}
-	slices.SortFunc(out, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
-	return out
+	for ; next < len(l.starts); next++ {
+		l.starts[next] = uint32(l.known())
+	}
+	return true
 }
 
-// find returns a feature, nil for one that was never seen.
-func (l *linear) find(h uint32) *slot {
-	for i := l.home(h); l.slots[i].place != free; {
-		if l.slots[i].key == h {
-			return &l.slots[i]
-		}
-		if i++; i == len(l.slots) {
-			i = 0
+// find returns a feature, false for one that was never seen.
+func (l *linear) find(h uint32) (slot, bool) {
+	b := uint64(h) >> l.shift
+	for i, end := l.starts[b], l.starts[b+1]; i < end; i++ {
+		if s := l.slot(int(i)); s.key == h {
+			return s, true
 		}
 	}
-	return nil
+	return slot{}, false
 }
 
-// of returns the weights of a feature.
-func (l *linear) of(s *slot) []mass { return l.cells[s.first() : s.first()+s.n()] }
-
-// vocabulary gives every feature of the training texts a column.
-type vocabulary struct {
-	id    map[uint32]int32
-	keys  []uint32
-	group []uint8
-}
-
-// tabulate makes the matrix of some texts.
-func tabulate(texts []*scanned, uses *[groups]bool) (*matrix, *vocabulary) {
-	v := &vocabulary{id: make(map[uint32]int32, 1<<16)}
-	m := &matrix{start: []int32{0}}
-	var e extractor
-	for _, t := range texts {
-		f := e.features(t, uses)
-		g := uint8(0)
-		for i, x := range f {
-			for i >= e.ends[g] {
-				g++
-			}
-			id, ok := v.id[x.id]
-			if !ok {
-				id = int32(len(v.keys))
-				v.id[x.id] = id
-				v.keys, v.group = append(v.keys, x.id), append(v.group, g)
-			}
-			f[i].id = uint32(id)
-		}
-		m.add(f)
-	}
-	return m, v
-}
+// of returns the weights of a feature, two bytes each.
+func (l *linear) of(s slot) []byte { return l.cells[2*s.first() : 2*(s.first()+s.n())] }
 
 // fitAll learns one vector per output; positive tells whether a row belongs to an output.
 func (l learner) fitAll(m *matrix, outputs int, positive func(row, out int) bool) [][]float32 {
@@ -148,11 +116,37 @@ func (l learner) fitAll(m *matrix, outputs int, positive func(row, out int) bool
 // compress turns learnt vectors into a linear with whole numbers, keeping the given share of each
 // output's weights, the largest. NLU.md measured that a tenth of all, zeros
 // included, is enough; a third of the others loses nothing either. Columns in also are known even
-// where no weight of theirs is kept, and numbered as rows of the networks.
-func compress(w [][]float32, v *vocabulary, names []string, keep []float64, also []bool) *linear {
-	n := len(v.keys)
+// where no weight of theirs is kept, and are rows of the networks; they are returned in the rows'
+// order. Weights and rows of the most frequent columns come first, so that what most texts touch lies together.
+func compress(w [][]float32, v *vocabulary, names []string, keep []float64, frequent []int32, also []bool) (*linear, []int32) {
 	l := &linear{names: names, bias: make([]float32, len(w)), scale: make([]float32, len(w))}
+	number, fill := l.quantize(w, len(v.keys), keep)
+	slots, columns, first := make([]slot, len(v.keys)), []int32(nil), 0
+	for _, c := range frequent {
+		slots[c] = slot{key: v.keys[c], place: placed(first, int(number[c])), row: -1}
+		first += int(number[c])
+		if also[c] {
+			slots[c].row, columns = int32(len(columns)), append(columns, c)
+		}
+	}
+	l.cells = make([]byte, 2*first)
+	fill(slots)
+	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+	for _, s := range slots {
+		if s.n() > 0 || s.row >= 0 {
+			l.put(s)
+		}
+	}
+	l.index(len(columns))
+	return l, columns
+}
+
+// quantize makes whole numbers of so many columns' weights. It returns how many of each column are
+// kept, and what puts them into their places.
+func (l *linear) quantize(w [][]float32, n int, keep []float64) (number []uint8, fill func([]slot)) {
 	limit := thresholds(w, n, keep)
+	number = make([]uint8, n)
+	kept, where := make([][]int8, len(w)), make([][]int32, len(w)) // by output
 	for o, row := range w {
 		var top float32
 		for _, x := range row[:n] {
@@ -162,33 +156,26 @@ func compress(w [][]float32, v *vocabulary, names []string, keep []float64, also
 		if top == 0 {
 			l.scale[o] = 1
 		}
-	}
-	order := make([]int32, n)
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(v.keys[a], v.keys[b]) })
-	var list []slot
-	rows := int32(0)
-	for _, c := range order {
-		x, first := slot{key: v.keys[c], row: -1}, len(l.cells)
-		for o, row := range w {
-			q := int8(math.Round(float64(row[c] / l.scale[o])))
-			if abs(row[c]) >= limit[o] && q != 0 {
-				l.cells = append(l.cells, mass{uint8(o), q})
+		for c, x := range row[:n] {
+			if x == 0 || abs(x) < limit[o] {
+				continue
+			}
+			if q := int8(math.Round(float64(x / l.scale[o]))); q != 0 {
+				kept[o], where[o] = append(kept[o], q), append(where[o], int32(c))
+				number[c]++
 			}
 		}
-		x.place = placed(first, len(l.cells)-first)
-		if also[c] {
-			x.row = rows
-			rows++
-		}
-		if x.n() > 0 || also[c] {
-			list = append(list, x)
+	}
+	return number, func(slots []slot) {
+		done := make([]uint8, n)
+		for o := range kept {
+			for i, c := range where[o] {
+				at := 2 * (slots[c].first() + uint32(done[c]))
+				l.cells[at], l.cells[at+1] = uint8(o), byte(kept[o][i])
+				done[c]++
+			}
 		}
 	}
-	l.index(list)
-	return l
 }
 
 // thresholds finds, for each output, the size that the kept share of the weights reaches, over all

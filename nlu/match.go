@@ -155,6 +155,12 @@ func (l *lexicon) judge(s *scanned, h *hit) {
 			return
 		}
 	}
+	if h.entry.category == "anger" || h.entry.category == "fraud" {
+		if s.quoted(h.start, h.end) { // the name of a book, a play, a scent
+			h.off = "quoted"
+			return
+		}
+	}
 	for _, p := range l.benign {
 		if s.overlaps(p, h.from, h.to) {
 			h.off = "benign"
@@ -189,6 +195,19 @@ func (s *scanned) near(p pattern, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// quoteMarks open and close a quotation of a name.
+const quoteMarks = "\"„”“«»"
+
+// quoted tells whether bytes [start, end) stand in a quotation of at most 60 bytes.
+func (s *scanned) quoted(start, end int) bool {
+	before := strings.LastIndexAny(s.text[:start], quoteMarks)
+	after := strings.IndexAny(s.text[end:], quoteMarks)
+	if before < 0 || after < 0 || start-before > 40 || after > 30 {
+		return false
+	}
+	return strings.Count(s.text[:start], "\"")%2 == 1 || !strings.HasPrefix(s.text[before:], "\"")
 }
 
 // overlaps tells whether a pattern matches at a place that shares a word with [from, to).

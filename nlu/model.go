@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"math"
@@ -20,18 +19,19 @@ type Model struct {
 	tuning  tuning
 	lexicon *lexicon
 	version string
+	vector  func(text string) []float32 // see WithVectors
 }
 
 // tuning is what was learnt about the learnt: how far a margin can be trusted.
 type tuning struct {
 	Topics   []string
 	Limit    float64 // probability that a topic needs to be in the conformal set
-	Other    logit   // out of scope: largest margin in scope, share of known features, margin of Other
+	Other    logit   // of scope: how far out of scope
 	Human    logit
 	HumanAt  float64
 	English  logit
+	Angry    logit   // of angerSigns
 	AngryAt  float64 // probability from which a mood is called angry
-	TenseAt  float64
 	Examples int
 }
 
@@ -42,7 +42,7 @@ const (
 	extraOutputs
 )
 
-var shipped = sync.OnceValues(func() (*Model, error) { return Load(bytes.NewReader(shippedModel)) })
+var shipped = sync.OnceValues(func() (*Model, error) { return use(shippedModel) })
 
 // Open returns the model that tandem ships with, trained on nlu/examples. It is loaded once.
 func Open() (*Model, error) { return shipped() }
@@ -59,6 +59,19 @@ func (m *Model) With(w Words) (*Model, error) {
 	return &out, nil
 }
 
+// WithVectors returns the model with a source of vectors for the texts that it reads: an embedding
+// endpoint, given by whoever may call out. The source gets a text without personal data and answers
+// with nil where it cannot answer in time; the text is then read without. A model that was trained
+// without Options.Vectors never asks.
+func (m *Model) WithVectors(source func(text string) []float32) *Model {
+	out := *m
+	out.vector = source
+	return &out
+}
+
+// Dense tells whether the model learnt from vectors.
+func (m *Model) Dense() bool { return m.joint.uses[groupDense] }
+
 // Version names the model and lexicon; it is the same for the same examples.
 func (m *Model) Version() string { return m.version }
 
@@ -68,13 +81,16 @@ func (m *Model) Topics() []string { return slices.Clone(m.tuning.Topics) }
 // String describes the model in one line.
 func (m *Model) String() string {
 	return fmt.Sprintf("%s: %d topics from %d examples, %d features, %d weights", m.version, len(m.tuning.Topics),
-		m.tuning.Examples, m.joint.known, len(m.joint.cells)+len(m.joint.small))
+		m.tuning.Examples, m.joint.known(), m.joint.weights())
 }
 
 // scanText takes a text apart and finds the lexicon's entries.
 func (m *Model) scanText(text string) *scanned {
 	s := scan(text)
 	s.hits = m.lexicon.match(s)
+	if m.vector != nil && m.Dense() && len(s.words) > 0 {
+		s.vector = m.vector(Mask(clip(text, readLimit)))
+	}
 	return s
 }
 
@@ -103,25 +119,42 @@ func (m *Model) judge(s *scanned) judged {
 	n := len(m.tuning.Topics)
 	known := float64(m.joint.read(s, w))
 	j := judged{topics: slices.Clone(w.probs[headTopics]), known: known}
-	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, known, w.probs[headTopics])...)
+	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, known, w.probs[headTopics], w.nets[headTopics])...)
 	j.human = m.tuning.Human.at(float64(w.margins[n+outHuman]))
 	j.english = m.tuning.English.at(float64(w.margins[n+outEnglish]))
 	copy(j.moods[:], w.probs[headMoods])
+	h := &m.joint.heads[headMoods]
+	j.temper(m.tuning.Angry.at(angerSigns(w.probs[headMoods], w.margins[h.first:h.first+h.classes])...))
 	return j
 }
 
+// temper sets the probability of anger and shares the rest out among the other moods as before.
+func (j *judged) temper(angry float64) {
+	rest := (1 - angry) / max(1-j.moods[3], 1e-6)
+	for i := range 3 {
+		j.moods[i] *= rest
+	}
+	j.moods[3] = angry
+}
+
 // scope measures how much a text is about any of the topics: the largest margin of a topic, the
-// share of known features, the margin of Other, and the odds of the most probable topic (NLU.md
+// share of known features, the margin of Other, the odds of the most probable topic, and the odds that
+// the networks alone give to their own: they waver together where they have seen nothing alike (NLU.md
 // section 3: one-versus-rest margins keep what a softmax throws away).
-func scope(z []float32, names []string, known float64, p []float64) []float64 {
-	top, other, best := float32(-9), float32(-1), 0.0
+func scope(z []float32, names []string, known float64, p []float64, nets []float32) []float64 {
+	top, other, best, net := float32(-9), float32(-1), 0.0, 0.0
 	for i, x := range z {
 		if names[i] == Other {
 			other = x
 			continue
 		}
-		top, best = max(top, x), math.Max(best, p[i])
+		top, best, net = max(top, x), math.Max(best, p[i]), math.Max(net, float64(nets[i]))
 	}
-	best = math.Min(math.Max(best, 1e-4), 1-1e-4)
-	return []float64{float64(top), known, float64(other), math.Log(best / (1 - best))}
+	return []float64{float64(top), known, float64(other), odds(best), odds(net)}
+}
+
+// odds returns the logarithm of a probability's odds, within bounds.
+func odds(p float64) float64 {
+	p = math.Min(math.Max(p, 1e-4), 1-1e-4)
+	return math.Log(p / (1 - p))
 }

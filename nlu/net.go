@@ -1,6 +1,9 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // net is a small network with one hidden layer over sparse features. The separating vectors learn
 // what each word says; the network also learns which words say the same, and the two err in
@@ -54,8 +57,8 @@ func newTrainee(rows, outputs int, s schooling, seed uint64) *trainee {
 // spread returns a number from -1 to 1.
 func (t *trainee) spread() float32 { return float32(t.rng.next()>>40)/float32(1<<23) - 1 }
 
-// chance is true so often.
-func (t *trainee) chance(p float32) bool { return float32(t.rng.next()>>40) < p*(1<<24) }
+// border is how many of the 1<<24 numbers that the upper bits of a draw can be are below a chance.
+func border(p float32) uint64 { return uint64(math.Ceil(float64(p * (1 << 24)))) }
 
 // learnNet trains a network on the rows of a matrix with their classes.
 func learnNet(m *matrix, y []int, outputs int, s schooling, seed uint64) *net {
@@ -82,25 +85,23 @@ func learnNet(m *matrix, y []int, outputs int, s schooling, seed uint64) *net {
 
 // sample leaves some features of a row out.
 func (t *trainee) sample(col []int32, val []float32) {
-	t.col, t.val = t.col[:0], t.val[:0]
-	up := 1 / (1 - t.DropIn)
-	for k, c := range col {
-		if !t.chance(t.DropIn) {
-			t.col = append(t.col, c)
-			t.val = append(t.val, val[k]*up)
-		}
+	t.col, t.val = slices.Grow(t.col[:0], len(col))[:len(col)], slices.Grow(t.val[:0], len(col))[:len(col)]
+	up, border := 1/(1-t.DropIn), border(t.DropIn)
+	n := 0
+	for k, c := range col { // each is written and only some stay: no branch to guess
+		t.col[n], t.val[n] = c, val[k]*up
+		n += int((border - 1 - t.rng.next()>>40) >> 63)
 	}
+	t.col, t.val = t.col[:n], t.val[:n]
 }
 
 func (t *trainee) forward() {
 	n := t.hidden
 	copy(t.h, t.bias)
-	for k, c := range t.col {
-		axpy(t.val[k], t.in[int(c)*n:int(c)*n+n], t.h)
-	}
-	up := 1 / (1 - t.Drop)
+	gather(t.h, t.in, t.col, t.val)
+	up, border := 1/(1-t.Drop), border(t.Drop)
 	for i, x := range t.h {
-		t.kept[i] = x > 0 && !t.chance(t.Drop)
+		t.kept[i] = x > 0 && t.rng.next()>>40 >= border
 		t.h[i] = 0
 		if t.kept[i] {
 			t.h[i] = x * up
@@ -143,18 +144,18 @@ func (t *trainee) backward(y int) {
 		return
 	}
 	size /= float32(n)
-	for k, c := range t.col {
+	for k, c := range t.col { // the values become the rates at which their rows learn
 		v := t.val[k]
 		t.inSum[c] += float32(size * float32(v*v))
-		r := -t.Rate * v / float32(math.Sqrt(float64(t.inSum[c])+1e-4))
-		axpy(r, t.g, t.in[int(c)*n:int(c)*n+n])
+		t.val[k] = -t.Rate * v / float32(math.Sqrt(float64(t.inSum[c])+1e-4))
 	}
+	scatter(t.g, t.in, t.col, t.val)
 	axpy(-t.Rate*0.1, t.g, t.bias)
 }
 
-// axpy adds a times x to y. The conversions keep the product from being fused with the sum, so that
-// every processor trains the same model.
-func axpy(a float32, x, y []float32) {
+// axpyPlain adds a times x to y. The conversions keep the product from being fused with the sum, so
+// that every processor trains the same model.
+func axpyPlain(a float32, x, y []float32) {
 	for len(x) >= 8 && len(y) >= 8 {
 		p, q := (*[8]float32)(x), (*[8]float32)(y)
 		q[0] += float32(a * p[0])
@@ -169,6 +170,20 @@ func axpy(a float32, x, y []float32) {
 	}
 	for i := range x {
 		y[i] += float32(a * x[i])
+	}
+}
+
+// gatherPlain is gather on any processor.
+func gatherPlain(h, in []float32, col []int32, val []float32) {
+	for k, c := range col {
+		axpyPlain(val[k], in[int(c)*len(h):int(c)*len(h)+len(h)], h)
+	}
+}
+
+// scatterPlain is scatter on any processor.
+func scatterPlain(g, in []float32, col []int32, val []float32) {
+	for k, c := range col {
+		axpyPlain(val[k], g, in[int(c)*len(g):int(c)*len(g)+len(g)])
 	}
 }
 

@@ -63,6 +63,9 @@ type reader struct {
 	s *scanned
 	j judged
 	r tandem.Reading
+
+	guess tandem.Guess // the topic by the message's own words
+	quiet float64      // how far the message says nothing by itself, see silence; 0 outside a talk
 }
 
 // Read reads one message. It answers for any bytes, in time bounded by the first 12 kB.
@@ -71,17 +74,18 @@ func (m *Model) Read(text string, c Context) tandem.Reading {
 	x.j = m.judge(x.s)
 	x.r = tandem.Reading{Version: m.version, Entities: []tandem.Entity{}, Evidence: []tandem.Evidence{}}
 	x.r.Lang, x.r.LangSure = language(x.s, x.j.english, c.Lang)
+	if e := entities(x.s, c.Order, c.Now); len(e) > 0 {
+		x.r.Entities = e
+	}
+	x.veto()
 	x.topic()
+	x.continued()
 	x.person()
 	x.mood()
 	x.words()
 	x.structure()
 	x.r.Form, _ = formOf(x.s)
 	x.r.Gender = genderOf(x.s)
-	if e := entities(x.s, c.Order, c.Now); len(e) > 0 {
-		x.r.Entities = e
-	}
-	x.continued()
 	x.r.Escalation = max(0, round(x.r.Escalation))
 	return x.r
 }
@@ -100,13 +104,20 @@ var general = set("human_request bot_question greeting thanks goodbye other")
 
 // topic sets the touchpoint, its alternatives, the conformal set and the scope.
 func (x *reader) topic() {
-	r, top := &x.r, ranked(x.j.topics, x.m.tuning.Topics)
-	if x.c.Topics != nil {
-		top = slices.DeleteFunc(top, func(g tandem.Guess) bool {
-			_, ok := x.c.Topics[g.Touchpoint]
-			return !ok && !general[g.Touchpoint]
-		})
-	}
+	x.rank(x.j.topics)
+	x.guess = tandem.Guess{Touchpoint: x.r.Touchpoint, Confidence: x.r.Confidence}
+}
+
+// allowed tells whether the company has a topic.
+func (x *reader) allowed(topic string) bool {
+	_, ok := x.c.Topics[topic]
+	return ok || x.c.Topics == nil || general[topic]
+}
+
+// rank reads touchpoint, alternatives and set off the topics' probabilities.
+func (x *reader) rank(p []float64) {
+	r, top := &x.r, ranked(p, x.m.tuning.Topics)
+	top = slices.DeleteFunc(top, func(g tandem.Guess) bool { return !x.allowed(g.Touchpoint) })
 	r.OutOfScope = round(x.j.other)
 	if len(x.s.words) == 0 || len(top) == 0 { // nothing to read: an emoji, a sticker, a foreign script
 		r.Touchpoint, r.Confidence, r.OutOfScope = Other, 0, 1
@@ -156,13 +167,13 @@ func (x *reader) explain(out int, code string, most int) {
 func (l *linear) speaks(t *token, out int) float64 {
 	var sum float32
 	for _, h := range []uint32{seal(mix(seed(0, 1), shape(t))), seal(mix(seed(1, 1), prefix(shape(t))))} {
-		k := l.find(h)
-		if k == nil {
+		s, ok := l.find(h)
+		if !ok {
 			continue
 		}
-		for _, c := range l.of(k) {
-			if int(c.out) == out {
-				sum += float32(float32(c.weight) * l.scale[out])
+		for c := l.of(s); len(c) >= 2; c = c[2:] {
+			if int(c[0]) == out {
+				sum += float32(float32(int8(c[1])) * l.scale[out])
 			}
 		}
 	}
@@ -178,7 +189,10 @@ func (x *reader) add(layer, code string, start, end int, w float64) {
 // the trained model each suffice: a request for a human is never to be missed (I11).
 func (x *reader) person() {
 	r := &x.r
-	r.HumanScore = round(x.j.human)
+	wish := x.j.human / (1 + wishing*x.quiet*(1-x.j.human)) // "poproszę :)" accepts what was offered
+	if r.HumanScore = round(wish); len(r.Entities) > 0 && x.own() == 0 {
+		r.HumanScore = 0 // "48377, telefon 500100200" gives data that was asked for
+	}
 	if from, to, ok := wantsHuman().in(x.s); ok && !x.s.negated(from, 3) {
 		x.add("lexicon", "wants_human", x.s.at(from).start, x.s.at(to-1).end, 3)
 		r.HumanScore = max(r.HumanScore, 0.9)
@@ -205,21 +219,31 @@ func (x *reader) person() {
 
 // mood sets mood and anger from the trained model, moved by hard words of anger that stand plainly.
 func (x *reader) mood() {
-	r, p := &x.r, x.j.moods
+	r := &x.r
+	x.soothe()
+	p := x.j.moods
 	for _, h := range x.s.hits {
 		if h.off != "" || h.entry.severity != hard {
 			continue
 		}
 		switch h.entry.category {
-		case "anger", "fraud", "profanity", "bot_fail":
-			if p[0] < 0.5 && !asking(x.s) {
+		case "anger", "profanity", "bot_fail": // who speaks of fraud may be its frightened victim
+			excused := p[0]+p[1] >= 0.6 && len(x.s.words) >= tellingWords || p[0] >= 0.5
+			if !excused && !asking(x.s) {
 				p[3] = max(p[3], 0.6)
 			}
 		case "repeat", "leave":
 			if p[0]+p[1] > 0.5 && p[0] < 0.5 { // such words are not said calmly
 				p[2] = max(p[2], p[1]+0.01)
 			}
+		case "fraud": // nor is an accusation to the face; anger it need not be
+			if x.accuses(&h) && p[3] < x.m.tuning.AngryAt {
+				p[2] = max(p[2], p[1]+0.01)
+			}
 		}
+	}
+	if x.data() {
+		p = [4]float64{0, 1, 0, 0}
 	}
 	r.Anger = round(p[3])
 	r.Mood = tandem.Mood(moodNames[x.m.tuning.mood(p[:])])
@@ -233,6 +257,11 @@ func (x *reader) mood() {
 	case tandem.Tense:
 		x.explain(x.m.joint.heads[headMoods].first+2, "tense", 2)
 	}
+}
+
+// data tells that a message gives data and nothing else: "przepraszam, anna@example.pl" has no mood.
+func (x *reader) data() bool {
+	return len(x.r.Entities) > 0 && x.own() == 0 && len(x.s.hits) == 0 && len(signs(x.s, false)) == 0
 }
 
 // asking tells whether the text asks if something is so, politely: "czy to oszustwo?" accuses nobody.

@@ -23,6 +23,10 @@ var (
 		that helped`, `nie pomoglo|nie zadzialalo|nie udalo|nie .. rozwiazany|not .. works|didnt`)
 	nudge = ruled(`halo|i co|i jak|no i|jest tam ktos|odpowie ktos|ktos odpowie|hello anyone|anyone there|any update/updates/news|sa jakies
 		wiesci|wiadomo cos`, ``)
+	protests = ruled(`nie o to/tym/tego|nie na temat|chodzi/chodzilo mi o|pytam/pytalam/pytalem/pytalismy .. o|no ale|ale czy/jak/kiedy/ile/gdzie/co/ja/o/skad|tak/rozumiem/wiem
+		ale|to nie odpowiedz|to wiem|tak albo/lub/czy nie|to nie to|to samo .. pisal*|tak pisal*|wlasnie z niego/tego/stamtad|juz podalam/podalem/pisalam/pisalem/mowilam/mowilem|
+		i mean the|i asked/meant|not what i|yes but|but what/when/how/where/why|yes or no|thats not|you just said|i already`,
+		`no ale .. niech bedzie/trudno/dobra/dobrze/spoko/okej/ok/luz`)
 	wantsHuman = ruled(`konsultant*|z czlowiekiem|zywy/zywym/zywego/zywa/zywej .. czlowiek*/osob*/kims/pracownik*|porozmawia*/pogada*/rozmawia*/rozmowe .. z
 		.. kims/osoba/pracownikiem/konsultant*/doradc*/czlowiek*/kierownik*/specjalist*|polacz*/przelacz* .. mnie/z|oddzwon*|prosze .. o .. kontakt
 		telefoniczny/rozmowe/polaczenie|zadzwoncie|zadzwoni* do mnie|ktos .. zadzwonic/oddzwoni/zadzwoni|kogos .. z .. obslugi/biura/zespolu|nie chce .. rozmawiac/pisac/gadac .. z

@@ -210,11 +210,14 @@ func (l *lesson) report(m *Model, h *held) Report {
 		topics = append(topics, Outcome{Text: e.Text, Want: e.Touchpoint, Top: top[:min(3, n)], Confidence: top[0].Confidence,
 			Set: within(top, m.tuning.Limit)})
 		r.Human.Add(e.Human, m.tuning.Human.at(float64(h.topics[k][n+outHuman])) >= m.tuning.HumanAt)
-		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k])...) >= 0.5)
+		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k], h.nets[headTopics][k])...) >= 0.5)
 		if l.mood[i] < 0 {
 			continue
 		}
-		q := h.moods[k]
+		j := judged{}
+		copy(j.moods[:], h.moods[k])
+		j.temper(m.tuning.Angry.at(angerSigns(h.moods[k], h.moodMargins[k])...))
+		q := j.moods[:]
 		mood := m.tuning.mood(q)
 		r.Angry.Add(e.Mood == tandem.Angry, mood == 3)
 		moods = append(moods, Outcome{Text: e.Text, Want: string(e.Mood), Confidence: q[mood],
@@ -226,22 +229,23 @@ func (l *lesson) report(m *Model, h *held) Report {
 
 // count adds the size of the finished model.
 func (r *Report) count(m *Model) {
-	r.Features = m.joint.known
-	r.Weights = len(m.joint.cells) + len(m.joint.small)
+	r.Features = m.joint.known()
+	r.Weights = m.joint.weights()
 }
 
-// mood picks a mood from the probabilities of the four.
+// mood picks a mood from the probabilities of the four. What is not sure enough to be called anger
+// speaks for tension, not for calm.
 func (t *tuning) mood(p []float64) int {
 	if p[3] >= t.AngryAt {
 		return 3
 	}
-	best := 1
-	for i := range 3 {
-		if p[i] > p[best] {
-			best = i
-		}
+	switch tense := p[2] + p[3]; {
+	case p[0] > p[1] && p[0] > tense:
+		return 0
+	case tense > p[1]:
+		return 2
 	}
-	return best
+	return 1
 }
 
 // ranked pairs probabilities with names, best first.

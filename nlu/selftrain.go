@@ -36,7 +36,8 @@ type pupil struct {
 	names       []string // the topics, then the extra outputs
 	topicCourse course
 	moodCourse  course
-	texts       []*scanned
+	table       *table
+	rows        []int32
 	topic, mood []int
 	human       []bool
 	english     []bool
@@ -47,20 +48,20 @@ func (p *pupil) learn(moods bool) *joint {
 	topics := task{course: p.topicCourse, names: p.names, classes: len(p.names) - extraOutputs, y: p.topic,
 		extra: func(r, o int) bool { return o == outHuman && p.human[r] || o == outEnglish && p.english[r] }}
 	if !moods {
-		return learnJoint(p.texts, topics)
+		return learnJoint(p.table, p.rows, topics)
 	}
-	return learnJoint(p.texts, topics, task{course: p.moodCourse, names: moodNames, classes: len(moodNames), y: p.mood})
+	return learnJoint(p.table, p.rows, topics, task{course: p.moodCourse, names: moodNames, classes: len(moodNames), y: p.mood})
 }
 
 // selfTrain learns from people's labels, then again and again from these and a growing part of the
 // log as the model before read it.
-func selfTrain(first pupil, log []*scanned) *joint {
+func selfTrain(first pupil, log []int32) *joint {
 	if len(log) == 0 {
 		return first.learn(true)
 	}
 	j := first.learn(false)
 	for i, share := range selfRounds {
-		p := first.joined(j.guess(log), log, share)
+		p := first.joined(j.guess(first.table, log), share)
 		j = p.learn(i == len(selfRounds)-1)
 	}
 	return j
@@ -68,37 +69,40 @@ func selfTrain(first pupil, log []*scanned) *joint {
 
 // guess is what a model makes of an unlabelled text.
 type guess struct {
-	text, topic    int
+	row            int32
+	topic          int
 	p              float64
 	human, english bool
 }
 
 // guess reads the log, most certain texts first.
-func (j *joint) guess(log []*scanned) []guess {
+func (j *joint) guess(t *table, log []int32) []guess {
 	var w buffers
+	var f []feature
 	out := make([]guess, len(log))
 	n := j.heads[headTopics].classes
-	for i, s := range log {
-		j.read(s, &w)
+	for i, r := range log {
+		f = t.features(r, &j.uses, f[:0])
+		j.weigh(f, &w)
 		p, best := w.probs[headTopics], 0
 		for t := range p {
 			if p[t] > p[best] {
 				best = t
 			}
 		}
-		out[i] = guess{i, best, p[best], w.margins[n+outHuman] > 0, w.margins[n+outEnglish] > 0}
+		out[i] = guess{r, best, p[best], w.margins[n+outHuman] > 0, w.margins[n+outEnglish] > 0}
 	}
 	slices.SortStableFunc(out, func(a, b guess) int { return cmp.Compare(b.p, a.p) })
 	return out
 }
 
 // joined returns the pupil with the most certain share of the guesses added; they have no mood.
-func (p pupil) joined(guesses []guess, log []*scanned, share float64) pupil {
-	n := len(p.texts)
-	p.texts, p.topic, p.mood = p.texts[:n:n], p.topic[:n:n], p.mood[:n:n]
+func (p pupil) joined(guesses []guess, share float64) pupil {
+	n := len(p.rows)
+	p.rows, p.topic, p.mood = p.rows[:n:n], p.topic[:n:n], p.mood[:n:n]
 	p.human, p.english = p.human[:n:n], p.english[:n:n]
 	for _, g := range guesses[:int(share*float64(len(guesses)))] {
-		p.texts, p.topic, p.mood = append(p.texts, log[g.text]), append(p.topic, g.topic), append(p.mood, -1)
+		p.rows, p.topic, p.mood = append(p.rows, g.row), append(p.topic, g.topic), append(p.mood, -1)
 		p.human, p.english = append(p.human, g.human), append(p.english, g.english)
 	}
 	return p

@@ -136,3 +136,34 @@ func TestOwnWords(t *testing.T) {
 		t.Error("a pattern that begins with a gap was taken")
 	}
 }
+
+func TestDataAloneAsksForNobody(t *testing.T) {
+	m := open(t)
+	for _, text := range []string{"48377, telefon 500100200", "tel. 500 100 200", "48213, mail jan@domek.pl", "numer zamówienia 48213, telefon 601 222 333"} {
+		if r := m.Read(text, Context{}); r.WantsHuman {
+			t.Errorf("%q is read as a wish for a person (%.2f)", text, r.HumanScore)
+		}
+	}
+	for _, text := range []string{"proszę o telefon 500100200", "zadzwońcie do mnie, 500100200"} {
+		if r := m.Read(text, Context{}); !r.WantsHuman {
+			t.Errorf("%q is not read as a wish for a person (%.2f)", text, r.HumanScore)
+		}
+	}
+}
+
+// A message that two topics fit alike stays with the conversation's, and one that only gives data has no mood.
+func TestContinuedTopic(t *testing.T) {
+	m := open(t)
+	for topic, want := range map[string]bool{"order_status": true, "parcel_tracking": true, "loyalty_program": false} {
+		s := talk(m, 1, "k: gdzie jest moje zamówienie", "b: Chodzi o zamówienie czy o paczkę w drodze?", "k: no gdzie jest moje zamówienie")
+		s.Conversation.Touchpoint = topic
+		if r := m.ReadSnapshot(s); (r.Touchpoint == topic) != want {
+			t.Errorf("about %s: %s %v", topic, r.Touchpoint, r.Set)
+		}
+	}
+	for _, text := range []string{"przepraszam, katarzyna.lis@example.pl", "48377, telefon 501600700", "sorki, nr 48213"} {
+		if r := m.Read(text, Context{}); r.Mood != tandem.Calm || r.Anger != 0 {
+			t.Errorf("%q: %s %.2f", text, r.Mood, r.Anger)
+		}
+	}
+}

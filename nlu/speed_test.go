@@ -19,3 +19,14 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64((cpuTime()-start).Microseconds())/float64(b.N), "cpu-us/op")
 }
+
+// Loading is on the way of every cold start.
+func BenchmarkLoad(b *testing.B) {
+	start := cpuTime()
+	for b.Loop() {
+		if _, err := use(shippedModel); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64((cpuTime()-start).Milliseconds())/float64(b.N), "cpu-ms/op")
+}

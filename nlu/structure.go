@@ -1,6 +1,8 @@
 package nlu
 
 import (
+	"slices"
+
 	"tandem"
 )
 
@@ -12,6 +14,7 @@ const (
 	CodeLoop       = "loop"        // the bot has already said the same thing twice
 	CodeSlope      = "slope"       // the mood has fallen by half a point within three turns
 	CodeNoProgress = "no_progress" // four turns on one topic and nothing new
+	CodeProtest    = "protest"     // says that the answer was about something else: "nie o to pytam"
 	CodeNudge      = "nudge"       // "halo?", "i co?"
 	CodeContinued  = "continued"   // the message only adds data to what was asked before
 )
@@ -46,22 +49,34 @@ func (x *reader) customers(most int) []Turn {
 	return out
 }
 
+// protested tells whether a message before said that the answer was about something else.
+func protested(r *tandem.Reading) bool {
+	return r != nil && slices.ContainsFunc(r.Evidence, func(e tandem.Evidence) bool { return e.Code == CodeProtest })
+}
+
 // alikeAt is the share of common letter runs from which two messages say the same (trigger T5).
 const alikeAt = 0.6
 
 // repeats compares the message with the last ones of the customer.
 func (x *reader) repeats() {
 	own := trigrams(x.s.text)
-	same, still := 0, 0
+	same, still, again := 0, 0, 0
 	for n, t := range x.customers(6) {
-		topic := t.Reading != nil && t.Reading.Touchpoint == x.r.Touchpoint && t.Reading.Confidence >= 0.5 &&
-			x.r.Confidence >= 0.5 && !general[x.r.Touchpoint]
+		topic := t.Reading != nil && t.Reading.Touchpoint == x.guess.Touchpoint && t.Reading.Confidence >= 0.5 &&
+			x.guess.Confidence >= 0.5 && !general[x.guess.Touchpoint]
 		if topic && len(t.Reading.Entities) == 0 {
 			still++
 		}
 		if n < 3 && len(x.s.words) >= 3 && (alike(own, trigrams(t.Text)) >= alikeAt || topic && len(t.Reading.Entities) == 0) {
 			same++
 		}
+		if n < 2 && protested(t.Reading) {
+			again++
+		}
+	}
+	if _, _, ok := protests().in(x.s); ok && x.r.Feedback <= 0 && x.j.moods[0] < 0.5 {
+		x.sign(CodeProtest, 0)
+		same = max(same, 1+again)
 	}
 	switch {
 	case same >= 2:
@@ -77,21 +92,46 @@ func (x *reader) repeats() {
 	}
 }
 
-// loop finds two answers of the bot that are nearly the same.
+// loop finds two answers of the bot, one of the last two among them, that say the same: nearly all
+// letter runs of the one are in the other. A customer who goes on after them was not answered.
 func (x *reader) loop() {
+	if x.j.moods[0] > 0.5 || x.r.Feedback > 0 || contentless[x.r.Touchpoint] {
+		return
+	}
 	var said [][]uint32
 	for i := len(x.c.Before) - 1; i >= 0 && len(said) < 4; i-- {
 		if t := x.c.Before[i]; !t.Customer && t.Text != "" {
 			grams := trigrams(t.Text)
-			for _, s := range said {
-				if alike(s, grams) >= 0.9 {
-					x.sign(CodeLoop, 0.8)
+			for n, s := range said {
+				if n < 2 && contained(s, grams) >= 0.9 {
+					x.sign(CodeLoop, 1.3)
 					return
 				}
 			}
 			said = append(said, grams)
 		}
 	}
+}
+
+// contentless are topics that complain of no answer.
+var contentless = set("greeting thanks goodbye")
+
+// contained is the share of the shorter text's runs of three letters that the longer one has too; 0 for
+// texts of a word or two.
+func contained(a, b []uint32) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 8 {
+		return 0
+	}
+	n := 0
+	for _, g := range a {
+		if _, ok := slices.BinarySearch(b, g); ok {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
 }
 
 // slope follows the mood as a moving average with weight one half (trigger T4).
@@ -123,43 +163,8 @@ func (x *reader) slope() {
 	}
 }
 
-// consents are short words that answer a question and have no topic of their own; folded.
-var consents = set("tak nie ok okej okay dobrze jasne yes no yep nope prosze oto to jest numer nr zamowienia zamowienie moj moje moja " +
-	"mail telefon adres my is number order it the its email nazwisko imie a i na sure please thanks dzieki hm aha no")
-
-// continued keeps the conversation's topic for a message that only adds data, consents or nudges.
-func (x *reader) continued() {
-	r, topic := &x.r, x.c.Touchpoint
-	if topic == "" || general[topic] || topic == r.Touchpoint || len(x.s.words) == 0 {
-		return
-	}
-	own := 0
-	for _, i := range x.s.words {
-		t := &x.s.tokens[i]
-		if !consents[t.fold] && !covered(r.Entities, t.start) && t.kind == word {
-			own++
-		}
-	}
-	_, _, asks := nudge().in(x.s)
-	plain := own == 0 || asks && own <= 3
-	unsure := own <= 3 && r.Confidence < 0.35 && len(x.c.Before) > 0
-	if !plain && !unsure || general[r.Touchpoint] && r.Touchpoint != Other && r.Confidence >= 0.4 && own > 0 {
-		return
-	}
-	p := 0.9
-	if !plain {
-		p = 0.6
-	}
-	r.Alternatives = append([]tandem.Guess{{Touchpoint: r.Touchpoint, Confidence: round(r.Confidence * (1 - p))}}, r.Alternatives...)
-	r.Touchpoint, r.Confidence, r.Set, r.OutOfScope = topic, p, []string{topic}, 0
-	x.r.Evidence = append(x.r.Evidence, tandem.Evidence{Layer: "structure", Code: CodeContinued, Weight: p})
-}
-
-func covered(e []tandem.Entity, at int) bool {
-	for _, x := range e {
-		if x.Start <= at && at < x.End {
-			return true
-		}
-	}
-	return false
+// said tells whether the customer has written nearly the same before.
+func (x *reader) said() bool {
+	own := trigrams(x.s.text)
+	return slices.ContainsFunc(x.customers(3), func(t Turn) bool { return alike(own, trigrams(t.Text)) >= alikeAt })
 }

@@ -26,14 +26,17 @@ type token struct {
 	stretched  bool   // "znoooowu"
 	glued      bool   // nothing stands between it and the token before
 	line       bool   // begins a line
+	code       bool   // letters with four digits and more: "FV2041"
 }
 
 // scanned is a text taken apart.
 type scanned struct {
 	text   string
 	tokens []token
-	words  []int // places in tokens of words and numbers
-	hits   []hit // entries of the lexicon, where they were looked for
+	words  []int     // places in tokens of words and numbers
+	hits   []hit     // entries of the lexicon, where they were looked for
+	vector []float32 // of an embedding model; nil where there is none
+	source string    // whose hand an example is from, while it is learnt; empty in what is read
 }
 
 // maxTokens bounds the work on one text.
@@ -43,11 +46,17 @@ const maxTokens = 1500
 func scan(text string) *scanned {
 	s := &scanned{text: clip(text, readLimit)}
 	s.tokens = make([]token, 0, len(s.text)/5+4)
-	last, line := -1, false
+	last, line, places := -1, false, addresses(s.text)
 	for i := 0; i < len(s.text) && len(s.tokens) < maxTokens; {
 		r, n := utf8.DecodeRuneInString(s.text[i:])
 		var t token
+		for len(places) > 0 && places[0].end <= i {
+			places = places[1:]
+		}
 		switch {
+		case len(places) > 0 && places[0].start <= i:
+			t = places[0]
+			t.start = i
 		case letter(r) || unicode.IsDigit(r):
 			t = s.word(i)
 		case r == utf8.RuneError && n == 1, unicode.IsSpace(r), invisible(r):
@@ -89,7 +98,7 @@ func (s *scanned) word(i int) token {
 	raw := make([]byte, 0, 24)
 	folded := make([]byte, 0, 24)
 	var prev rune
-	run, letters, latin, other := 0, 0, 0, 0
+	run, letters, latin, other, figures := 0, 0, 0, 0, 0
 	for i < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[i:])
 		if (r == '\'' || r == '’') && letters > 0 && follows(s.text[i+n:]) || invisible(r) {
@@ -115,6 +124,8 @@ func (s *scanned) word(i int) token {
 			} else {
 				other++
 			}
+		} else {
+			figures++
 		}
 		t.end = i
 		raw = utf8.AppendRune(raw, wide(l))
@@ -126,7 +137,7 @@ func (s *scanned) word(i int) token {
 		}
 		prev = f
 	}
-	t.caps = t.caps && letters >= 2
+	t.caps, t.code = t.caps && letters >= 2, letters > 0 && figures >= 4
 	t.raw, t.fold = string(raw), string(folded)
 	if latin > 0 && other > 0 {
 		t.fold = untwin(t.fold)

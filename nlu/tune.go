@@ -13,36 +13,41 @@ type held struct {
 	mixed  [][]float64   // probabilities of the topics
 	moods  [][]float64   // probabilities of the moods
 	known  []float64
+
+	moodMargins [][]float32
 }
 
 // held reads the examples that were held out and calibrates the heads on them.
 func (l *lesson) held(j *joint) *held {
 	h := &held{}
-	var texts []*scanned
 	var topic, mood []int
 	for i, out := range l.out {
 		if out {
-			h.rows, texts = append(h.rows, i), append(texts, l.texts[i])
+			h.rows = append(h.rows, i)
 			topic, mood = append(topic, l.topic[i]), append(mood, l.mood[i])
 		}
 	}
 	j.heads[headTopics].sharp, j.heads[headMoods].sharp = 1, 1
-	h.read(j, texts)
+	h.read(j, l.table)
 	j.heads[headTopics].calibrate(h.topics, h.nets[headTopics], topic)
 	j.heads[headMoods].calibrate(h.topics, h.nets[headMoods], mood)
-	for i := range texts {
+	for i := range h.rows {
 		h.mixed = append(h.mixed, j.heads[headTopics].mix(h.topics[i], h.nets[headTopics][i], nil))
-		h.moods = append(h.moods, j.heads[headMoods].mix(h.topics[i], h.nets[headMoods][i], nil))
+		moods := &j.heads[headMoods]
+		h.moods = append(h.moods, moods.mix(h.topics[i], h.nets[headMoods][i], nil))
+		h.moodMargins = append(h.moodMargins, h.topics[i][moods.first:moods.first+moods.classes])
 	}
 	return h
 }
 
 // read keeps what the heads say before they are mixed.
-func (h *held) read(j *joint, texts []*scanned) {
+func (h *held) read(j *joint, t *table) {
 	var w buffers
+	var f []feature
 	h.nets = make([][][]float32, len(j.heads))
-	for _, t := range texts {
-		h.known = append(h.known, float64(j.read(t, &w)))
+	for _, r := range h.rows {
+		f = t.features(int32(r), &j.uses, f[:0])
+		h.known = append(h.known, float64(j.weigh(f, &w)))
 		h.topics = append(h.topics, slices.Clone(w.margins))
 		for k := range j.heads {
 			h.nets[k] = append(h.nets[k], slices.Clone(w.nets[k]))
@@ -95,14 +100,14 @@ func (m *Model) tune(l *lesson, h *held) {
 	for k, i := range h.rows {
 		e := &l.examples[i]
 		truth = append(truth, h.mixed[k][l.topic[i]])
-		measured = append(measured, scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k]))
+		measured = append(measured, scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k], h.nets[headTopics][k]))
 		human = append(human, []float64{float64(h.topics[k][n+outHuman])})
 		english = append(english, []float64{float64(h.topics[k][n+outEnglish])})
 		isOther, isHuman = append(isOther, e.Touchpoint == Other), append(isHuman, e.Human)
 		isEnglish = append(isEnglish, e.Lang == "en")
 	}
 	t.Limit = conformal(truth, l.options.Miss)
-	t.Other = logit{-3, -2, 2, -0.3, 0.5} // where no example is out of scope: the shape that CLINC150 taught
+	t.Other = logit{-3, -2, 2, -0.3, 0, 0.5} // where no example is out of scope: the shape that CLINC150 taught
 	if count(isOther) >= 20 {
 		t.Other = fitLogit(measured, isOther)
 	}
@@ -111,14 +116,36 @@ func (m *Model) tune(l *lesson, h *held) {
 		t.Human, t.English = fitLogit(human, isHuman), fitLogit(english, isEnglish)
 	}
 	t.HumanAt = recallAt(t.Human, human, isHuman, 0.97)
-	var calmer []float64
+	m.tuneAnger(l, h)
+}
+
+// tuneAnger learns how the signs of anger weigh together, and from which probability a message is
+// called angry so that false alarms stay at their rate. Without angry examples the mood's own
+// probability stays.
+func (m *Model) tuneAnger(l *lesson, h *held) {
+	t := &m.tuning
+	t.Angry = plainAnger()
+	var signs [][]float64
+	var angry []bool
 	for k, i := range h.rows {
-		if l.mood[i] >= 0 && l.mood[i] != 3 {
-			calmer = append(calmer, h.moods[k][3])
+		if l.mood[i] >= 0 {
+			signs, angry = append(signs, angerSigns(h.moods[k], h.moodMargins[k])), append(angry, l.mood[i] == 3)
+		}
+	}
+	if n := count(angry); n >= 50 && n < len(angry) {
+		t.Angry = fitLogit(signs, angry)
+	}
+	var calmer []float64
+	for i, s := range signs {
+		if !angry[i] {
+			calmer = append(calmer, t.Angry.at(s...))
 		}
 	}
 	t.AngryAt = min(max(atRate(calmer, l.options.False), 0.25), 0.6)
 }
+
+// plainAnger takes the trained mood's probability as it is.
+func plainAnger() logit { return logit{1, 0, 0, 0} }
 
 func count(b []bool) (n int) {
 	for _, x := range b {

@@ -3,6 +3,8 @@ package nlu
 import (
 	"fmt"
 	"hash/fnv"
+
+	"tandem"
 )
 
 // HoldOut splits examples into those to learn from and those to test on, about one in every. An
@@ -50,13 +52,16 @@ const (
 )
 
 // Compare reads messages that neither model learnt from with both, and refuses a new version that
-// got worse at topics, at anger or at the wish for a human.
+// got worse at topics, at anger or at the wish for a human: by more than the loss above, and in more
+// messages than a new training by itself turns one way and the other. Each training sets anew where
+// anger begins, so what is missed and what is imagined are weighed together.
 func Compare(old, new *Model, rows []Labelled) Verdict {
 	v := Verdict{Old: Evaluate(old, rows, Context{}), New: Evaluate(new, rows, Context{}), Reasons: []string{}}
-	if v.New.Topic.Top1 < v.Old.Topic.Top1-topicLoss {
+	t := tallies(old, new, rows)
+	if v.New.Topic.Top1 < v.Old.Topic.Top1-topicLoss && t.topics.worse() {
 		v.Reasons = append(v.Reasons, "topics_worse")
 	}
-	if v.Old.Angry != nil && v.New.Angry != nil {
+	if v.Old.Angry != nil && v.New.Angry != nil && t.anger.plus(t.alarms).worse() {
 		if v.New.Angry.Recall < v.Old.Angry.Recall-angerLoss {
 			v.Reasons = append(v.Reasons, "anger_missed")
 		}
@@ -64,20 +69,61 @@ func Compare(old, new *Model, rows []Labelled) Verdict {
 			v.Reasons = append(v.Reasons, "anger_imagined")
 		}
 	}
-	if v.Old.Human != nil && v.New.Human != nil && v.New.Human.Recall < v.Old.Human.Recall-humanLoss {
+	if v.Old.Human != nil && v.New.Human != nil && v.New.Human.Recall < v.Old.Human.Recall-humanLoss && t.human.worse() {
 		v.Reasons = append(v.Reasons, "human_missed")
 	}
 	return v
 }
 
+// flips counts messages that only the one of two models reads rightly.
+type flips struct{ lost, won int }
+
+func (t *flips) add(was, is bool) {
+	switch {
+	case was && !is:
+		t.lost++
+	case is && !was:
+		t.won++
+	}
+}
+
+func (t flips) plus(o flips) flips { return flips{t.lost + o.lost, t.won + o.won} }
+
+// worse tells that more was lost than won, and more than chance would have it: a difference beyond
+// two standard deviations of a fair coin (the sign test, McNemar's for paired outcomes).
+func (t flips) worse() bool {
+	d := t.lost - t.won
+	return d > 0 && d*d > 4*(t.lost+t.won)
+}
+
+// tallies reads every message with both models.
+func tallies(old, new *Model, rows []Labelled) (t struct{ topics, anger, alarms, human flips }) {
+	for _, row := range rows {
+		was, is := old.Read(row.Text, Context{}), new.Read(row.Text, Context{})
+		if row.Touchpoint != "" {
+			t.topics.add(was.Touchpoint == row.Touchpoint, is.Touchpoint == row.Touchpoint)
+		}
+		switch row.Mood {
+		case "":
+		case string(tandem.Angry):
+			t.anger.add(was.Mood == tandem.Angry, is.Mood == tandem.Angry)
+		default:
+			t.alarms.add(was.Mood != tandem.Angry, is.Mood != tandem.Angry)
+		}
+		if row.Human != nil && *row.Human {
+			t.human.add(was.WantsHuman, is.WantsHuman)
+		}
+	}
+	return t
+}
+
 // Retrain learns a model from the shipped and a company's examples and compares it with the one in
-// use on the examples that it holds out. The model is returned in any case, for the person who wants
-// to look; only one with a Verdict that is OK is to be used.
-func Retrain(current *Model, examples []Example, o Options) (*Model, Report, Verdict) {
-	learn, test := HoldOut(examples, 10)
-	m, r := Train(learn, o)
+// use on messages that neither has learnt from. The model is returned in any case, for the person who
+// wants to look; only one with a Verdict that is OK is to be used.
+func Retrain(current *Model, examples, own []Example, exam []Labelled, o Options) (*Model, Verdict) {
+	m, _ := TrainWith(examples, own, o)
 	m.lexicon = current.lexicon
-	return m, r, Compare(current, m, LabelledOf(test))
+	return m, Compare(current, m, exam)
 }
 
 // String says the verdict in one line.

@@ -25,7 +25,13 @@ func Decide(in Input) tandem.Decision {
 		d.Act, d.Rule = tandem.Suggest, "owner:"+string(o)
 		return d
 	}
-	if found := find(in, false); len(found) > 0 {
+	found := find(in, false)
+	if awaited(in, found) {
+		d := base(in)
+		d.Act, d.Rule, d.Triggers = tandem.Answer, tandem.RulePromise, found
+		return d
+	}
+	if len(found) > 0 {
 		return handOver(in, found)
 	}
 	d := base(in)
@@ -117,8 +123,10 @@ func priority(in Input, found []tandem.Trigger) tandem.Priority {
 		switch t.Code {
 		case "T11", "T19":
 			return tandem.Urgent
-		case "T2", "T3", "T4", "T14", "T16":
-			p = max(p, tandem.High)
+		case "T2", "T3", "T4", "T14", "T16", "T22":
+			if t.Kind != "complaint" || t.Code != "T3" {
+				p = max(p, tandem.High)
+			}
 		case "T1":
 			if t.Kind == "request" {
 				p = max(p, tandem.High)

@@ -22,7 +22,7 @@ var everything = []struct {
 	{"T1", "request", func(in *Input) { in.Reading.WantsHuman = true }},
 	{"T2", "fraud", func(in *Input) { in.Reading.Hard, in.Reading.HardKind = true, "fraud" }},
 	{"T14", "bad_feedback", func(in *Input) { in.Reading.Feedback, in.Snapshot.Conversation.BotTurns = -1, 6 }},
-	{"T3", "tension", mood(tandem.Angry)},
+	{"T22", "anger", mood(tandem.Angry)},
 	{"T9", "paused", func(in *Input) { in.Snapshot.Workspace.Settings.Paused = true }},
 	{"T9", "parked", func(in *Input) { in.Snapshot.Conversation.Parked = "order_status" }},
 	{"T1", "preference", func(in *Input) { in.Snapshot.Customer.Human = true }},
@@ -33,7 +33,7 @@ var everything = []struct {
 	{"T17", "unreadable", part("image", tandem.Pending)},
 	{"T4", "slope", nil}, // reads the mood of messages that the others do not have
 	{"T5", "rephrasing", func(in *Input) {
-		in.Reading.Evidence = append(in.Reading.Evidence, tandem.Evidence{Layer: "structure", Code: "rephrase"})
+		in.Reading.Evidence = append(in.Reading.Evidence, tandem.Evidence{Layer: "structure", Code: "repetition"})
 	}},
 	{"T12", "no_progress", func(in *Input) { in.Snapshot.Conversation.BotTurns = 6 }},
 	{"T12", "attempts", func(in *Input) { in.Attempts = 5 }},
@@ -110,7 +110,7 @@ func TestTheTableIsInTheOrderOfTheSpecification(t *testing.T) {
 	at := func(s string) int { return slices.Index(got, s) }
 	for _, pair := range [][2]string{
 		{"T19 distress", "T11 safety"}, {"T11 safety", "T11 privacy"}, {"T11 privacy", "T11 legal"}, {"T11 legal", "T1 request"}, {"T1 request", "T2 hard_word"},
-		{"T2 hard_word", "T14 bad_feedback"}, {"T3 tension", "T9 paused"}, {"T15 repeat_contact", "T17 unreadable"}, {"T17 unreadable", "T4 slope"},
+		{"T2 hard_word", "T14 bad_feedback"}, {"T3 tension", "T22 anger"}, {"T22 anger", "T9 paused"}, {"T15 repeat_contact", "T17 unreadable"}, {"T17 unreadable", "T4 slope"},
 		{"T4 slope", "T5 rephrasing"}, {"T5 rephrasing", "T7 not_understood"}, {"T7 not_understood", "T12 no_progress"}, {"T12 attempts", "T16 bad_fact"},
 		{"T16 lost", "T13 tool_failure"}, {"T13 tool_failure", "T6 loop"}, {"T6 loop", "T7 no_knowledge"},
 	} {

@@ -33,8 +33,11 @@ var triggers = []trigger{
 		return in.Reading.Feedback < 0 && in.Snapshot.Conversation.BotTurns > 0, evidence(in, "feedback")
 	}},
 	{code: "T3", kind: "tension", hard: true, found: func(in Input) (bool, []tandem.Evidence) {
-		return in.Reading.Mood == tandem.Angry || in.tension() >= in.limit(), in.Reading.Evidence
+		return upset(in) && rising(in), in.Reading.Evidence
 	}, score: func(in Input) (float64, float64) { return in.tension(), in.limit() }},
+	{code: "T22", kind: "anger", hard: true, found: func(in Input) (bool, []tandem.Evidence) {
+		return upset(in) && !rising(in), in.Reading.Evidence
+	}, score: func(in Input) (float64, float64) { return in.Reading.Escalation, in.limit() }},
 	{code: "T9", kind: "paused", found: paused},
 	{code: "T9", kind: "parked", found: func(in Input) (bool, []tandem.Evidence) {
 		p := in.Snapshot.Conversation.Parked
@@ -47,6 +50,9 @@ var triggers = []trigger{
 	{code: "T9", kind: "topic", found: func(in Input) (bool, []tandem.Evidence) {
 		return in.understood() && in.level() <= tandem.L1, evidence(in, "model")
 	}},
+	{code: "T3", kind: "complaint", found: func(in Input) (bool, []tandem.Evidence) {
+		return in.tension() >= in.limit() && unmoved(in), in.Reading.Evidence
+	}, score: func(in Input) (float64, float64) { return in.tension(), in.limit() }},
 	{code: "T10", kind: "vulnerable", found: func(in Input) (bool, []tandem.Evidence) {
 		return in.Snapshot.Customer.Vulnerable && in.Reading.Mood != tandem.Pleased && !smallTalk[in.Reading.Touchpoint], nil
 	}},
@@ -54,11 +60,13 @@ var triggers = []trigger{
 		l, _, _ := level(in)
 		return in.understood() && l <= tandem.L1 && in.level() > tandem.L1, nil
 	}},
+	{code: "T23", kind: "shut", found: shut},
 	{code: "T15", kind: "repeat_contact", found: repeated},
+	{code: "T13", kind: "late", found: late},
 	{code: "T17", kind: "unreadable", found: unreadable},
 	{code: "T4", kind: "slope", found: slope},
 	{code: "T5", kind: "rephrasing", found: func(in Input) (bool, []tandem.Evidence) {
-		e := evidence(in, "rephrase")
+		e := evidence(in, "repetition") // nlu: for the third time or more
 		return len(e) >= 1 && in.Snapshot.Conversation.BotTurns >= 1, e
 	}},
 	{code: "T7", kind: "not_understood", found: func(in Input) (bool, []tandem.Evidence) {
@@ -139,6 +147,14 @@ func paused(in Input) (bool, []tandem.Evidence) {
 	return in.Snapshot.Workspace.Settings.Paused || in.touchpoint().Paused, nil
 }
 
+// shut is a customer who writes from a place where nothing can be sent to them: only a person knows another
+// way. What is said over an account whose connection is broken waits until it is made again.
+func shut(in Input) (bool, []tandem.Evidence) {
+	m, ok := in.Snapshot.Last(tandem.FromCustomer)
+	why := in.Snapshot.Thread(m.Thread).Shut
+	return ok && why != "" && why != tandem.ShutBroken, nil
+}
+
 // repeated is a customer who comes back within 72 hours to a person's emotional matter, or within
 // seven days to the same topic that a person had (HITL.md 6.4, T15).
 func repeated(in Input) (bool, []tandem.Evidence) {
@@ -152,6 +168,21 @@ func repeated(in Input) (bool, []tandem.Evidence) {
 		t := in.Snapshot.Touchpoints[c.Touchpoint]
 		age := in.Snapshot.Now.Sub(c.Closed)
 		if age < 72*time.Hour && t.Temper == "empathy" || age < 7*24*time.Hour && c.Touchpoint == in.Reading.Touchpoint && t.Temper == "empathy" {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// lateAfter is how long the way of a message to us may take before what it says may be overtaken: after
+// an outage a platform repeats what it could not deliver for hours, and its history goes back days.
+const lateAfter = 30 * time.Minute
+
+// late is a message that reached us long after it was written. The customer may have been helped
+// elsewhere, or have given up: a person looks first.
+func late(in Input) (bool, []tandem.Evidence) {
+	for _, m := range in.Snapshot.Unanswered() {
+		if m.ReceivedAt.Sub(m.At) > lateAfter && !m.At.IsZero() {
 			return true, nil
 		}
 	}
@@ -216,4 +247,31 @@ func find(in Input, hardOnly bool) []tandem.Trigger {
 // Urgent tells whether a reading by itself calls for an immediate turn: a burst is not gathered.
 func Urgent(r tandem.Reading) bool {
 	return r.Hard || r.HardKind != "" || r.WantsHuman || r.Mood == tandem.Angry || r.Escalation >= 1.2
+}
+
+// upset tells whether the feeling of a message, with what was before it, is a person's matter.
+func upset(in Input) bool {
+	return in.Reading.Mood == tandem.Angry || in.tension() >= in.limit() && !unmoved(in) && !askedAgain(in)
+}
+
+// askedAgain tells whether nothing but a question asked for the third time lifts the score to its limit: then T5
+// hands over and says so, and nobody is called upset who is not.
+func askedAgain(in Input) bool {
+	sum := in.tension()
+	for _, e := range evidence(in, "repetition") {
+		sum -= e.Weight
+	}
+	return sum < in.tension() && sum < in.limit() && in.Snapshot.Conversation.BotTurns >= 1
+}
+
+// rising tells whether it takes the messages before this one to reach the limit. Of what one message does
+// by itself nobody is told that something is rising: HITL.md has one row, T3, for both.
+func rising(in Input) bool {
+	return in.tension() >= in.limit() && in.Reading.Escalation < in.limit()
+}
+
+// unmoved tells whether words of a complaint come without any feeling, and for the first time: then the
+// topic decides first, and nobody is told that something is rising.
+func unmoved(in Input) bool {
+	return (in.Reading.Mood == tandem.Calm || in.Reading.Mood == tandem.Pleased) && in.Snapshot.Conversation.Tension == 0
 }

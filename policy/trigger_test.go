@@ -54,6 +54,19 @@ func part(kind string, d tandem.Disposition) func(*Input) {
 	}
 }
 
+// arrived is how long the message was on its way.
+func arrived(d time.Duration) func(*Input) {
+	return func(in *Input) {
+		m := &in.Snapshot.Messages[len(in.Snapshot.Messages)-1]
+		m.ReceivedAt = m.At.Add(d)
+	}
+}
+
+// where is the place that the customer writes from, shut for a reason.
+func where(why string) func(*Input) {
+	return func(in *Input) { in.Snapshot.Threads[0].Shut = why }
+}
+
 // unclear is a message of which nothing stands out.
 func unclear(in *Input) {
 	in.Reading.Set, in.Reading.Confidence = []string{"store_hours", "booking_make", "promo_code"}, 0.4
@@ -78,10 +91,19 @@ var firings = []firing{
 	{code: "T14", kind: "bad_feedback", hard: true,
 		fires:  func(in *Input) { in.Reading.Feedback, in.Snapshot.Conversation.BotTurns = -1, 1 },
 		misses: func(in *Input) { in.Reading.Feedback = -1 }}, // about what? the bot has said nothing yet
-	{code: "T3", kind: "tension", hard: true, fires: mood(tandem.Angry), misses: mood(tandem.Tense)},
+	{code: "T22", kind: "anger", hard: true, fires: mood(tandem.Angry), misses: mood(tandem.Tense)},
+	{code: "T22", kind: "anger", hard: true,
+		fires:  func(in *Input) { in.Reading.Mood, in.Reading.Escalation = tandem.Tense, 1.2 },
+		misses: func(in *Input) { in.Snapshot.Conversation.Tension, in.Reading.Escalation = 1, 1.19 }}, // then it is what was before
+	{code: "T22", kind: "anger", hard: true, // asked for the third time, calmly: that is T5's, and nobody is upset
+		fires:  all(rephrased(1), func(in *Input) { in.Reading.Mood, in.Reading.Escalation = tandem.Tense, 2.8 }),
+		misses: all(rephrased(1), func(in *Input) { in.Reading.Mood, in.Reading.Escalation = tandem.Tense, 2.6 })},
 	{code: "T3", kind: "tension", hard: true,
 		fires:  func(in *Input) { in.Snapshot.Conversation.Tension, in.Reading.Escalation = 1, 0.5 }, // 0.7 + 0.5
 		misses: func(in *Input) { in.Snapshot.Conversation.Tension, in.Reading.Escalation = 1, 0.49 }},
+	{code: "T3", kind: "complaint", // words of a complaint, and no feeling yet
+		fires:  func(in *Input) { in.Reading.Mood, in.Reading.Escalation = tandem.Calm, 1.3 },
+		misses: func(in *Input) { in.Reading.Mood, in.Reading.Escalation = tandem.Calm, 1.1 }},
 	{code: "T9", kind: "paused", fires: func(in *Input) { in.Snapshot.Workspace.Settings.Paused = true }, misses: topic("order_status", func(t *tandem.Touchpoint) { t.Paused = true })},
 	{code: "T9", kind: "paused", fires: topic("store_hours", func(t *tandem.Touchpoint) { t.Paused = true }), misses: func(in *Input) { in.Snapshot.Workspace.Settings.Paused = false }},
 	{code: "T9", kind: "parked", fires: func(in *Input) { in.Snapshot.Conversation.Parked = "store_hours" }, misses: func(in *Input) { in.Snapshot.Conversation.Parked = "exchange" }},
@@ -96,6 +118,7 @@ var firings = []firing{
 		misses: all(about("product_advice"), topic("product_advice", lift))},
 	{code: "T10", kind: "vip", fires: all(about("product_advice"), topic("product_advice", lift), func(in *Input) { in.Snapshot.Customer.VIP = true }),
 		misses: func(in *Input) { in.Snapshot.Customer.VIP = true }}, // a quick matter stays quick
+	{code: "T23", kind: "shut", fires: where(tandem.ShutOptedOut), misses: where(tandem.ShutBroken)}, // a connection is made again: the answer waits
 	{code: "T15", kind: "repeat_contact", fires: earlier("damaged_item", "resolved", 71*time.Hour), misses: earlier("damaged_item", "resolved", 73*time.Hour)},
 	{code: "T15", kind: "repeat_contact", fires: all(about("product_advice"), topic("product_advice", lift), earlier("product_advice", "resolved", 6*24*time.Hour)),
 		misses: all(about("product_advice"), topic("product_advice", lift), earlier("product_advice", "resolved", 8*24*time.Hour))},
@@ -132,6 +155,7 @@ var firings = []firing{
 	{code: "T16", kind: "lost", facts: true, fires: facts(badFact("refund_overdue")), misses: facts(badFact("delay"))},
 	{code: "T16", kind: "lost", facts: true, fires: facts(badFact("wrong_charge")), misses: facts(badFact("delay"))},
 	{code: "T16", kind: "lost", facts: true, fires: facts(badFact("exception_damaged")), misses: facts(badFact("delay"))},
+	{code: "T13", kind: "late", fires: arrived(31 * time.Minute), misses: arrived(29 * time.Minute)},
 	{code: "T13", kind: "tool_failure", facts: true, fires: all(about("order_status"), failed()), misses: failed()}, // nothing was needed
 	{code: "T13", kind: "tool_failure", facts: true, fires: all(about("order_status"), failed()), misses: all(about("order_status"), failed(onTime))},
 	{code: "T6", kind: "loop", reply: true, fires: all(ok, func(in *Input) { in.Again = true }), misses: ok},
@@ -143,7 +167,7 @@ func urgent(in *Input)          { in.Reading.Urgent = true }
 func asked(n int) func(*Input)  { return func(in *Input) { in.Snapshot.Conversation.Clarified = n } }
 func rephrased(turns int) func(*Input) {
 	return func(in *Input) {
-		in.Reading.Evidence = []tandem.Evidence{{Layer: "structure", Code: "rephrase"}}
+		in.Reading.Evidence = []tandem.Evidence{{Layer: "structure", Code: "repetition", Weight: 1.5}}
 		in.Snapshot.Conversation.BotTurns = turns
 	}
 }
@@ -211,7 +235,7 @@ func TestEveryTriggerHasItsRow(t *testing.T) {
 			t.Errorf("trigger %s %s has no row in this test", r.code, r.kind)
 		}
 	}
-	for _, c := range []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "T13", "T14", "T15", "T16", "T17", "T18", "T19"} {
+	for _, c := range []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "T13", "T14", "T15", "T16", "T17", "T18", "T19", "T22", "T23"} {
 		if !codes[c] {
 			t.Errorf("trigger %s of the specification is missing", c)
 		}

@@ -15,3 +15,5 @@ for pkg in channel nlu bot; do
     go test "./$pkg" -run '^$' -fuzz "^$f\$" -fuzztime "${MINUTES:-5}m"
   done
 done
+echo "== mutations: each safeguard taken away is noticed"
+INTERLEAVINGS=${MUTANT_INTERLEAVINGS:-500} bash scripts/mutations.sh

@@ -43,7 +43,7 @@ func (m *Meta) account(w http.ResponseWriter, c *call, a *Asset) {
 		}
 		n = append(n, pair{"instagram_business_account", linked}, pair{"messaging_feature_status", obj("hop_v2", a.routing != "")})
 	case WhatsApp:
-		n = phoneNode(a)
+		n = append(phoneNode(a), pair{"conversational_automation", automationNode(a)})
 	}
 	if f := c.text("fields"); strings.HasPrefix(f, "mentioned_") {
 		m.readMention(w, c, a, f)

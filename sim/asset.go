@@ -47,6 +47,7 @@ type Asset struct {
 	replies   window
 	reads     window
 	templates []Template
+	doors     doors
 }
 
 // thread is one person's private chat with one asset.
@@ -76,6 +77,7 @@ type message struct {
 	kind        string
 	echo        string // metadata or biz_opaque_callback_data of the sender
 	attachments []object
+	buttons     map[string]string // words and what they carry, of a message of ours
 	edits       int
 	deleted     bool
 	read        bool
@@ -125,6 +127,13 @@ func (m *Meta) Renew(a *Asset, token string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	a.revoked, a.Token = false, token
+}
+
+// Unsubscribe ends the account's subscription from the platform's side, as after an hour of failed calls.
+func (m *Meta) Unsubscribe(a *Asset) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a.fields, a.failing = nil, time.Time{}
 }
 
 // Subscribed lists the fields the account is subscribed to at the asset level, sorted; empty when it is not.

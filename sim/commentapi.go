@@ -1,9 +1,11 @@
 package sim
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -140,16 +142,48 @@ func (m *Meta) readComment(w http.ResponseWriter, c *call, cm *comment) *refusal
 	return e
 }
 
-// listComments lists what stands directly below a post or a comment.
+// listComments lists what stands directly below a post or a comment; on a Page, filter=stream lists all
+// levels. Instagram tells the newest first, a Page only when asked for order=reverse_chronological.
 func (m *Meta) listComments(w http.ResponseWriter, c *call, p *post, parent *comment) *refusal {
+	a := p.asset
+	all := m.below(p, parent, !a.instagram() && c.text("filter") == "stream")
+	if a.instagram() || c.text("order") == "reverse_chronological" {
+		slices.Reverse(all)
+	}
+	fields := c.text("fields")
 	data := []object{}
+	for _, cm := range all {
+		n := m.commentNode(cm)
+		if a.instagram() {
+			replies := []object{}
+			for _, r := range m.below(p, cm, false) {
+				replies = append(replies, m.commentNode(r))
+			}
+			n = append(n, pair{"replies", nil})
+			if len(replies) > 0 {
+				n[len(n)-1].value = obj("data", replies)
+			}
+		}
+		got, e := project(fields, n)
+		if e != nil {
+			return e
+		}
+		data = append(data, got)
+	}
+	m.page(w, c, data)
+	return nil
+}
+
+// below are the comments below a post or a comment that are there, oldest first.
+func (m *Meta) below(p *post, parent *comment, deep bool) []*comment {
+	var all []*comment
 	for _, cm := range m.comments {
-		if cm.post == p && cm.parent == parent && !cm.deleted {
-			data = append(data, obj("id", cm.id, "text", cm.text, "message", cm.text, "timestamp", graphTime(cm.at)))
+		if cm.post == p && (cm.parent == parent || deep) && !cm.deleted && !cm.root && !cm.foreign {
+			all = append(all, cm)
 		}
 	}
-	answer(w, obj("data", data))
-	return nil
+	slices.SortFunc(all, func(x, y *comment) int { return cmp.Or(x.at.Compare(y.at), strings.Compare(x.id, y.id)) })
+	return all
 }
 
 // changeComment hides or shows: is_hidden on Facebook, hide on Instagram (CHANNELS 4.3, 5.3).
@@ -197,6 +231,13 @@ func (m *Meta) publish(w http.ResponseWriter, c *call, p *post, parent *comment,
 	var to *Person
 	if parent != nil {
 		o.Parent, to = parent.id, parent.person
+	}
+	if name, _, _ := strings.Cut(strings.TrimPrefix(text, "@"), " "); strings.HasPrefix(text, "@") { // they see it who are named
+		for _, other := range m.people {
+			if strings.EqualFold(other.Username, name) {
+				to = other
+			}
+		}
 	}
 	if to == nil {
 		to = &Person{Name: p.id}

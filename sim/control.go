@@ -20,7 +20,13 @@ type Inbound struct {
 	Parent      string       `json:"parent"`   // comments: id of the comment it answers
 	ReplyTo     string       `json:"reply_to"` // messages: id of the message it answers
 	Attachments []InboundAtt `json:"attachments"`
-	Repeat      int          `json:"repeat"` // deliveries of the same event, 1 to 20
+	Repeat      int          `json:"repeat"`    // deliveries of the same event, 1 to 20
+	HoursAgo    float64      `json:"hours_ago"` // messages: when the person wrote it, up to 240 hours before now; the windows count from then
+}
+
+// at is when the person wrote it.
+func (in Inbound) at() time.Time {
+	return time.Now().Add(-time.Duration(in.HoursAgo * float64(time.Hour)))
 }
 
 // InboundAtt is an attachment of an Inbound.
@@ -28,6 +34,8 @@ type InboundAtt struct {
 	Type  string `json:"type"`
 	URL   string `json:"url"`
 	Title string `json:"title"`
+	Data  []byte `json:"data"` // content of the file, base64; without it and without an address a sample stands for it
+	MIME  string `json:"mime"`
 }
 
 // Deliver lets one person write to the company and gives the platform's id of it.
@@ -54,12 +62,16 @@ func NewControl(w *World, chat *Webchat) *Control {
 	c.Platform("instagram", "comment", c.comment(w.Instagram))
 	c.Platform("facebook", "comment", c.comment(w.Page))
 	c.Platform("whatsapp", "message", c.whatsapp)
+	c.Platform("sms", "message", c.sms)
+	c.Outbox("sms", func(_ context.Context, to string) ([]Out, error) { return w.SMS.Outbox(to), nil })
+	c.Target("sms", w.SMS.Faults())
 	for _, p := range []string{"instagram", "messenger", "facebook", "whatsapp"} {
 		c.Outbox(p, func(_ context.Context, to string) ([]Out, error) { return w.Meta.Outbox(p, to), nil })
 		c.Target(p, w.Meta.Faults(p))
 	}
 	c.Target("shop", w.Shop.Faults())
 	c.Target("courier", w.Courier.Faults())
+	c.Target("llm", w.LLM.Faults())
 	if chat != nil {
 		c.Platform("webchat", "message", func(ctx context.Context, in Inbound) (string, error) {
 			return chat.Say(ctx, in.From, in.Text, in.Repeat)
@@ -165,6 +177,8 @@ func (c *Control) serveDeliver(w http.ResponseWriter, r *http.Request, path stri
 		return wrong("from is required: the name of the person who writes")
 	case in.Text == "" && len(in.Attachments) == 0:
 		return wrong("text or attachments is required")
+	case in.HoursAgo < 0 || in.HoursAgo > 240:
+		return wrong("hours_ago is a number from 0 to 240")
 	case in.Repeat < 1 || in.Repeat > 20:
 		return wrong("repeat is a number from 1 to 20")
 	}

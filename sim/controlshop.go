@@ -13,10 +13,13 @@ import (
 // dm lets people write to an Instagram account or a Page in private.
 func (c *Control) dm(a *Asset) Deliver {
 	return func(_ context.Context, in Inbound) (string, error) {
-		o := DMOptions{ReplyTo: in.ReplyTo, Delivery: Delivery{Copies: in.Repeat}}
+		o := DMOptions{ReplyTo: in.ReplyTo, At: in.at(), Delivery: Delivery{Copies: in.Repeat}}
 		for _, att := range in.Attachments {
 			if att.Type == "" {
 				return "", wrong("an attachment needs a type")
+			}
+			if data, mime := att.content(); att.URL == "" && data != nil {
+				att.URL = c.world.Meta.PutFile(a, data, mime, cdnLife)
 			}
 			o.Attachments = append(o.Attachments, Attachment{Type: att.Type, URL: att.URL, Title: att.Title})
 		}
@@ -40,31 +43,18 @@ func (c *Control) comment(a *Asset) Deliver {
 
 // whatsapp lets people write on WhatsApp, with one attachment at most, as there.
 func (c *Control) whatsapp(_ context.Context, in Inbound) (string, error) {
-	m := WhatsAppMessage{Text: in.Text, ReplyTo: in.ReplyTo, Delivery: Delivery{Copies: in.Repeat}}
+	m := WhatsAppMessage{Text: in.Text, At: in.at(), ReplyTo: in.ReplyTo, Delivery: Delivery{Copies: in.Repeat}}
 	if len(in.Attachments) > 1 {
 		return "", wrong("a WhatsApp message has one attachment at most")
 	}
 	for _, att := range in.Attachments {
-		// A picture of one white point stands for whatever the person chose; the type is what matters.
-		m.Type, m.Data, m.MIME, m.Filename = att.Type, onePoint, "image/png", att.Title
-		switch att.Type {
-		case "image", "sticker":
-		case "document":
-			m.MIME = "application/pdf"
-		case "audio":
-			m.MIME = "audio/ogg; codecs=opus"
-		case "video":
-			m.MIME = "video/mp4"
-		default:
+		m.Type, m.Filename = att.Type, att.Title
+		if m.Data, m.MIME = att.content(); m.Data == nil {
 			return "", wrong("attachment type is image, audio, video, document or sticker")
 		}
 	}
 	return c.world.Meta.Message(c.world.WhatsApp, in.From, m), nil
 }
-
-// onePoint is a PNG picture of one point.
-var onePoint = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" +
-	"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff\xff\x7f\x00\t\xfb\x03\xfd\x05CE\xca\x00\x00\x00\x00IEND\xaeB`\x82")
 
 // orderInput is the body of POST /sim/shop/orders, generous about forms since people type it by hand.
 type orderInput struct {

@@ -1,5 +1,5 @@
 // Package sim is the outside world in memory: Meta's Graph (Instagram, Messenger, Page comments, WhatsApp),
-// a shop, a courier and the people who write to the company.
+// a shop, a courier, a language model and the people who write to the company.
 //
 // Everything is a plain http.Handler, as strict as the platforms' documentation, so the same code stands behind a
 // story test in a testing/synctest bubble (no socket, virtual time) and behind a real port in the demo.

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -18,13 +19,17 @@ const (
 	RateLimited      Mode = "rate_limited"       // answers the platform's own "too many calls"
 	TimeoutAfterSend Mode = "timeout_after_send" // does it, then never answers
 	ErrorAfterSend   Mode = "error_after_send"   // does it, then answers 500
+	Garbage          Mode = "garbage"            // a language model only: answers, and adds what nobody said
 	Transient        Mode = "transient"          // answers the platform's "please try again", nothing is done
+	Unwanted         Mode = "unwanted"           // Meta only: the people there have blocked the company, messages to them are refused
+	TokenExpired     Mode = "token_expired"      // Meta only: every call is refused until somebody authorises the app again
 )
 
 // Faults holds the present misbehaviour of one service. The zero value works and has none. Safe for many goroutines.
 type Faults struct {
 	mu    sync.Mutex
 	mode  Mode
+	knows []Mode // those of its own, besides the modes that every service has
 	until time.Time
 	// SlowBy is how long a call takes in mode slow; zero means 10 s, which is longer than any bot may think.
 	// Set it before use.
@@ -35,6 +40,10 @@ type Faults struct {
 func (f *Faults) Set(mode Mode, d time.Duration) error {
 	switch mode {
 	case OK, Down, Slow, RateLimited, TimeoutAfterSend, ErrorAfterSend, Transient:
+	case Garbage, Unwanted, TokenExpired:
+		if !slices.Contains(f.knows, mode) {
+			return fmt.Errorf("this target has no fault mode %q", string(mode))
+		}
 	default:
 		return fmt.Errorf("unknown fault mode %q", string(mode))
 	}
@@ -70,6 +79,7 @@ func (f *Faults) left() time.Duration {
 // crash is what a service answers in the modes in which it does answer wrongly.
 type crash struct {
 	down, limited, transient, failed func(http.ResponseWriter)
+	expired                          func(http.ResponseWriter) // of those who know TokenExpired
 }
 
 // serve runs next under the present fault.
@@ -81,6 +91,8 @@ func (f *Faults) serve(w http.ResponseWriter, r *http.Request, c crash, next htt
 		c.limited(w)
 	case Transient:
 		c.transient(w)
+	case TokenExpired:
+		c.expired(w)
 	case Slow:
 		by := f.SlowBy
 		if by == 0 {

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,6 +14,7 @@ import (
 type file struct {
 	id      string
 	asset   *Asset
+	name    string // of an upload
 	data    []byte
 	mime    string
 	expires time.Time // of the file
@@ -97,6 +99,10 @@ func (m *Meta) uploadMedia(w http.ResponseWriter, c *call, a *Asset) {
 	if kind == "" {
 		kind = c.r.MultipartForm.File["file"][0].Header.Get("Content-Type")
 	}
+	if !slices.Contains(mediaTypes, kind) {
+		m.refuse(w, c, graphError(100, 0, "(#100) Param file must be a file with one of the following types: "+strings.Join(mediaTypes, ", ")+". Received file of type '"+kind+"'."))
+		return
+	}
 	data, err := io.ReadAll(part)
 	if err != nil || len(data) > mediaLimit(kind) {
 		m.refuse(w, c, graphError(131053, 0, "(#131053) Media upload error"))
@@ -104,8 +110,15 @@ func (m *Meta) uploadMedia(w http.ResponseWriter, c *call, a *Asset) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	answer(w, obj("id", m.store(a, data, kind, 30*24*time.Hour).id))
+	f := m.store(a, data, kind, 30*24*time.Hour)
+	f.name = c.r.MultipartForm.File["file"][0].Filename
+	answer(w, obj("id", f.id))
 }
+
+// mediaTypes are what WhatsApp takes at an upload; anything else is refused by name.
+var mediaTypes = []string{"audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg", "audio/opus", "application/vnd.ms-powerpoint", "application/msword",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf", "text/plain", "application/vnd.ms-excel", "image/jpeg", "image/png", "image/webp", "video/mp4", "video/3gpp"}
 
 // mediaLimit is the size WhatsApp takes of a media type, in bytes (CHANNELS 6.5).
 func mediaLimit(mime string) int {

@@ -64,12 +64,13 @@ func (m *Meta) crashes(c *call, platform string, f *Faults) crash {
 	down.status, down.transient = 503, true
 	again := graphError(2, 0, "An unexpected error has occurred. Please retry your request later.")
 	again.transient = true
+	expired := graphError(190, 463, "Error validating access token: Session has expired.")
 	limited := graphError(613, 0, "(#613) Calls to this api have exceeded the rate limit.")
 	if platform == "whatsapp" {
 		limited = graphError(130429, 0, "(#130429) Rate limit hit")
 	}
 	return crash{
-		down: say(down), transient: say(again), failed: say(graphError(1, 0, "An unknown error occurred")),
+		down: say(down), transient: say(again), expired: say(expired), failed: say(graphError(1, 0, "An unknown error occurred")),
 		limited: func(w http.ResponseWriter) {
 			usage(w, c, 100, int(f.left()/time.Minute)+1)
 			m.refuse(w, c, limited)

@@ -94,7 +94,7 @@ func NewMeta(client *http.Client) *Meta {
 	}
 	m.ctx, m.cancel = context.WithCancel(context.Background())
 	for _, p := range []string{"instagram", "messenger", "facebook", "whatsapp"} {
-		m.faults[p] = &Faults{}
+		m.faults[p] = &Faults{knows: []Mode{Unwanted, TokenExpired}}
 	}
 	m.apps[FacebookApp] = &App{ID: FacebookApp, Secret: "tandem-test-app-secret", hooks: map[string]*subscription{}}
 	m.apps[InstagramApp] = &App{ID: InstagramApp, Secret: "tandem-test-instagram-secret", hooks: map[string]*subscription{}}

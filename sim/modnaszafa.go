@@ -18,25 +18,24 @@ const (
 // Marek Dąbrowski, whose order 48213 was promised for yesterday and is stuck in sorting; kasia is Katarzyna Lis, whose
 // order 48377 is out for delivery today, on time; a dozen others are in other states. Nothing is subscribed yet.
 func ModnaSzafa(now time.Time) *World {
-	w := &World{Meta: NewMeta(http.DefaultClient), Shop: NewShop(ShopToken), Courier: NewCourier()}
+	w := &World{Meta: NewMeta(http.DefaultClient), Shop: NewShop(ShopToken), Courier: NewCourier(), LLM: NewLLM()}
+	w.SMS = NewTwilio(w.Meta)
 	w.Instagram = w.Meta.Add(&Asset{Kind: Instagram, ID: "17841400000000001", Name: "Modna Szafa", Username: "modnaszafa",
 		Token: InstagramToken})
 	w.Page = w.Meta.Add(&Asset{Kind: Page, ID: "504100000000001", Name: "Modna Szafa", Token: PageToken})
 	w.WhatsApp = w.Meta.Add(&Asset{Kind: WhatsApp, ID: "330000000000001", Name: "Modna Szafa", Token: WhatsAppToken,
 		WABA: "220000000000001", Phone: "48799000111"})
-	w.Meta.AddTemplate(w.WhatsApp, Template{"status_paczki", "pl", "APPROVED", "UTILITY",
-		"Dzień dobry, mamy nowe informacje o zamówieniu {{1}}. Czy możemy o nim porozmawiać?"})
-	w.Meta.AddTemplate(w.WhatsApp, Template{"powrot_do_rozmowy", "pl", "APPROVED", "UTILITY",
-		"Dzień dobry, wracamy do rozmowy z {{1}}. Prosimy o odpowiedź, jeśli sprawa jest aktualna."})
-	w.Meta.AddTemplate(w.WhatsApp, Template{"wyprzedaz", "pl", "APPROVED", "MARKETING", "Wyprzedaż w Modnej Szafie: {{1}}"})
+	for _, t := range demoTemplates {
+		w.Meta.AddTemplate(w.WhatsApp, t)
+	}
 	for i, s := range demo {
 		w.sell(i, s, now)
 	}
 	for platform, users := range map[string]map[string]string{
-		"instagram": {"marek": "c-1001", "kasia": "c-1002", "ewelina.k": "c-1003", "bartek_n": "c-1006"},
+		"instagram": {"marek": "c-1001", "kasia": "c-1002", "ewelina.k": "c-1003", "bartek_n": "c-1006", "natalia": "c-1013"},
 		"messenger": {"marek": "c-1001", "agnieszka": "c-1004", "tomasz": "c-1005"},
 		"facebook":  {"agnieszka": "c-1004", "tomasz": "c-1005"},
-		"whatsapp":  {"marek": "c-1001", "kasia": "c-1002", "joanna": "c-1007"},
+		"whatsapp":  {"marek": "c-1001", "kasia": "c-1002", "joanna": "c-1007", "natalia": "c-1013"},
 		"webchat":   {"kasia": "c-1002"},
 	} {
 		for user, customer := range users {
@@ -44,6 +43,19 @@ func ModnaSzafa(now time.Time) *World {
 		}
 	}
 	return w
+}
+
+// demoTemplates are what the demo's WhatsApp number may say outside the window.
+var demoTemplates = []Template{
+	{Name: "status_paczki", Language: "pl", Status: "APPROVED", Category: "UTILITY", Body: "Dzień dobry, mamy nowe informacje o zamówieniu {{1}}. Czy możemy o nim porozmawiać?", Examples: []string{"48213"}},
+	{Name: "powrot_do_rozmowy", Language: "pl", Status: "APPROVED", Category: "UTILITY", Body: "Dzień dobry, wracamy do rozmowy z {{1}}. Prosimy o odpowiedź, jeśli sprawa jest aktualna.", Examples: []string{"poniedziałku"}},
+	{Name: "wyprzedaz", Language: "pl", Status: "APPROVED", Category: "MARKETING", Body: "Wyprzedaż w Modnej Szafie: {{1}}", Examples: []string{"płaszcze do 50% taniej"}},
+	{Name: "dalej_na_pismie", Language: "pl", Status: "APPROVED", Category: "UTILITY", Body: "Dzień dobry, tu można dokończyć rozmowę z infolinii w sprawie: {{1}}. Wystarczy odpisać.", Examples: []string{"zwrot"}},
+	{Name: "back_to_conversation", Language: "en", Status: "APPROVED", Category: "UTILITY", Body: "Hello, we are back with an answer about order {{1}}. Please reply if you still need it.", Examples: []string{"48213"}},
+	{Name: "zwrot_gotowy", Language: "pl", Status: "PAUSED", Category: "UTILITY", Body: "Zwrot za zamówienie {{1}} w kwocie {{2}} jest w drodze.", Examples: []string{"48213", "249,98 zł"}},
+	{Name: "zdjecie_paczki", Language: "pl", Status: "APPROVED", Category: "UTILITY", Format: "IMAGE", Body: "Dzień dobry, przesyłamy zdjęcie do zamówienia {{1}}. Czy wszystko się zgadza?", Examples: []string{"48213"},
+		Footer: "Modna Szafa", Buttons: []TemplateButton{{"QUICK_REPLY", "Tak, dziękuję", ""}, {"URL", "Śledź paczkę", "https://" + ShopHost + "/sledz/{{1}}"}}},
+	{Name: "karta_podarunkowa", Language: "pl", Status: "APPROVED", Category: "MARKETING", Body: "Oto kod na następne zakupy.", Buttons: []TemplateButton{{"COPY_CODE", "Kopiuj kod", ""}}},
 }
 
 // sold is one row of the demo's order book. ordered, scanned and due are hours before (or after, when negative) now;
@@ -67,6 +79,7 @@ var demoCustomers = map[string][3]string{
 	"c-1007": {"Joanna", "Szymańska", "40-012"}, "c-1008": {"Paweł", "Woźniak", "20-002"},
 	"c-1009": {"Magdalena", "Krawczyk", "15-062"}, "c-1010": {"Grzegorz", "Piątek", "35-064"},
 	"c-1011": {"Zofia", "Malinowska", "70-419"}, "c-1012": {"Łukasz", "Śliwa", "85-010"},
+	"c-1013": {"Natalia", "Wrona", "60-101"},
 }
 
 var demo = []sold{
@@ -84,6 +97,7 @@ var demo = []sold{
 	{"c-1011", "48311", "cancelled", 60, "Sweter Kaszmir, r. L", 29900, "", 0, 0, "pending", -120},
 	{"c-1012", "48350", "packed", 50, "Rękawiczki skórzane", 11999, "confirmed", 4, -2, "", 0},
 	{"c-1004", "48366", "sent", 48, "Skarpety 3-pak", 3999, "adopted_at_sorting_center", 7, -1, "", 0},
+	{"c-1013", "48344", "sent", 96, "Bluzka jedwabna, r. S", 14999, "delay_in_delivery", 22, 1, "", 0}, // late, and its delivery was paid for
 }
 
 // sell writes one row into the shop and the courier's book.

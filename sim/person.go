@@ -95,8 +95,8 @@ func (m *Meta) person(name string) *Person {
 	first, last, _ := strings.Cut(key, " ")
 	p.First, p.Last = title(first), title(last)
 	p.bsuid = "PL." + strconv.FormatUint(hash("bsuid", key), 36)
-	// 48 6xx xxx xxx: a Polish mobile number.
-	p.Phone = fmt.Sprintf("486%08d", hash("phone", key)%1e8)
+	// 48 60x xxx xxx: a Polish mobile number.
+	p.Phone = fmt.Sprintf("4860%07d", hash("phone", key)%1e7)
 	if len(key) >= 8 && digits(key) {
 		p.Phone = key
 		p.First = "Klient"

@@ -31,6 +31,9 @@ func (m *Meta) route(c *call) (platform string, h handler) {
 	if f := m.files[id]; f != nil && c.opens(f.asset) && edge == "" && c.r.Method == http.MethodGet {
 		return "whatsapp", func(w http.ResponseWriter, c *call) { m.mediaInfo(w, c, f) }
 	}
+	if strings.HasPrefix(id, "t_") && edge == "" && c.r.Method == http.MethodGet {
+		return m.talkRoute(c)
+	}
 	if p := m.byID[id]; p != nil && edge == "" && c.r.Method == http.MethodGet {
 		for _, a := range c.assets {
 			if a.Kind != WhatsApp && m.scoped(a, p) == id {
@@ -105,6 +108,12 @@ func (m *Meta) assetRoute(c *call, a *Asset, edge string) handler {
 	switch c.r.Method + " " + edge {
 	case "GET conversations":
 		return func(w http.ResponseWriter, c *call) { m.conversations(w, c) }
+	case "GET messenger_profile", "POST messenger_profile":
+		return m.profileEdge
+	case "GET feed", "GET media":
+		if (edge == "media") == a.instagram() {
+			return func(w http.ResponseWriter, c *call) { m.listPosts(w, c, a) }
+		}
 	case "GET thread_owner":
 		return m.threadOwner
 	case "POST pass_thread_control", "POST take_thread_control", "POST release_thread_control",
@@ -131,6 +140,8 @@ func (m *Meta) whatsappRoute(c *call, a *Asset, edge string) handler {
 		}
 	case "POST media":
 		return func(w http.ResponseWriter, c *call) { m.uploadMedia(w, c, a) }
+	case "POST conversational_automation":
+		return func(w http.ResponseWriter, c *call) { m.automationEdge(w, c, a) }
 	case "POST thread_control":
 		return func(w http.ResponseWriter, c *call) { m.whatsappControl(w, c, a) }
 	}

@@ -49,6 +49,8 @@ type outgoingMsg struct {
 	Attachment  *outgoingAttachment  `json:"attachment"`
 	Attachments []outgoingAttachment `json:"attachments"`
 	StickerID   lenientText          `json:"sticker_id"`
+
+	file string // name of the file that came along
 }
 
 // outgoingAttachment is a medium, a share or a template.
@@ -155,6 +157,9 @@ func (m *Meta) sendText(c *call, o outgoing) (object, <-chan struct{}, *refusal)
 	if e := m.checkFile(c, o.Message.Attachment); e != nil {
 		return nil, nil, e
 	}
+	if c.r.MultipartForm != nil && len(c.r.MultipartForm.File["filedata"]) > 0 {
+		o.Message.file = c.r.MultipartForm.File["filedata"][0].Filename
+	}
 	if e := m.maySend(t, o); e != nil {
 		return nil, nil, e
 	}
@@ -194,12 +199,19 @@ func (m *Meta) sent(t *thread, o *outgoingMsg, kind string) (*message, <-chan st
 	t.typing = time.Time{}
 	msg := m.keep(t, &message{id: m.newID(t.asset.platform()), text: o.Text, at: time.Now(), out: true,
 		app: t.asset.app.ID, kind: kind, echo: o.Metadata})
+	msg.buttons = map[string]string{}
+	for _, q := range o.QuickReplies {
+		msg.buttons[q.Title] = q.Payload
+	}
 	text := o.Text
 	for _, k := range append(o.Attachments, deref(o.Attachment)...) {
 		msg.attachments = append(msg.attachments, obj("type", k.Type, "payload", obj("url", nonEmpty(k.Payload.URL))))
 		if text == "" {
 			text = k.Payload.Text + k.Payload.URL
 		}
+	}
+	if text == "" && o.file != "" {
+		text = "📎 " + o.file
 	}
 	m.reached(t.asset.platform(), t.person, msg.id, text, kind, false)
 	return msg, m.consequences(msg)
@@ -216,7 +228,7 @@ func deref(k *outgoingAttachment) []outgoingAttachment {
 // maySend holds the rules about who may write to whom and when (CHANNELS 7.1, 9.1).
 func (m *Meta) maySend(t *thread, o outgoing) *refusal {
 	a := t.asset
-	if t.person.Blocked {
+	if t.person.Blocked || m.faults[a.platform()].Now() == Unwanted {
 		return graphError(551, 1545041, "(#551) This person isn't available right now.")
 	}
 	if owner := m.owner(t); owner != "" && owner != a.app.ID {

@@ -160,7 +160,7 @@ func TestWhatsAppTemplates(t *testing.T) {
 		s.want(tpl("status_paczki", "1001"), "", "a template needs no window")
 		s.want(tpl("status_paczki"), "132000/0", "missing parameter")
 		s.want(tpl("nie_ma"), "132001/0", "unknown template")
-		s.Meta.AddTemplate(s.WhatsApp, Template{"status_paczki", "pl", "PAUSED", "UTILITY", "{{1}}"})
+		s.Meta.AddTemplate(s.WhatsApp, Template{Name: "status_paczki", Language: "pl", Status: "PAUSED", Category: "UTILITY", Body: "{{1}}"})
 		s.want(tpl("status_paczki", "1"), "132015/0", "paused template")
 		synctest.Wait()
 		s.has(`"message_template_status_update"`, `"event":"PAUSED"`)
@@ -168,9 +168,14 @@ func TestWhatsAppTemplates(t *testing.T) {
 			t.Errorf("outbox %+v", out)
 		}
 		r := s.do("GET", FacebookHost, "/v25.0/"+s.WhatsApp.WABA+"/message_templates", WhatsAppToken, nil)
-		if data := r.body["data"].([]any); len(data) != 3 {
+		if data := r.body["data"].([]any); len(data) != 8 {
 			t.Errorf("templates %v", r.body)
 		}
+		r = s.do("GET", FacebookHost, "/v25.0/"+s.WhatsApp.WABA+"/message_templates?limit=2&after=7", WhatsAppToken, nil)
+		if data := r.body["data"].([]any); len(data) != 1 || r.body["paging"].(map[string]any)["next"] != nil {
+			t.Errorf("the last page %v", r.body)
+		}
+		s.want(tpl("wyprzedaz", "linia\ndruga"), "132012/0", "a line break in a value")
 		s.want(tpl("wyprzedaz", "-20%"), "", "marketing")
 		s.Meta.Marketing(s.WhatsApp, "ola", false)
 		s.fresh()
@@ -216,6 +221,7 @@ func TestWhatsAppMediaExpires(t *testing.T) {
 		var b bytes.Buffer
 		w := multipart.NewWriter(&b)
 		w.WriteField("messaging_product", "whatsapp")
+		w.WriteField("type", "application/pdf")
 		part, _ := w.CreateFormFile("file", "a.pdf")
 		part.Write([]byte("pdf"))
 		w.Close()

@@ -94,7 +94,7 @@ func (m *Meta) sendWhatsApp(w http.ResponseWriter, c *call, a *Asset) {
 	}
 	t.typing = time.Time{}
 	msg := m.keep(t, &message{id: m.newID("whatsapp"), text: text, at: time.Now(), out: true, app: a.app.ID,
-		kind: outKind(o), echo: o.Callback})
+		kind: outKind(o), echo: o.Callback, buttons: o.Interactive.buttons()})
 	if late == nil {
 		m.reached("whatsapp", t.person, msg.id, text, msg.kind, false)
 	}
@@ -171,7 +171,7 @@ func (m *Meta) whatsappMay(t *thread, o whatsappOut) *refusal {
 	p := t.person
 	open := !t.lastUser.IsZero() && time.Since(t.lastUser) <= freeWindow
 	switch {
-	case p.Blocked || p.Unreachable:
+	case p.Blocked || p.Unreachable || m.faults["whatsapp"].Now() == Unwanted:
 		return refuse(131026, "Message undeliverable", "Message Undeliverable.")
 	case m.standby(t) && o.Type != "template":
 		// The code is not documented (CHANNELS 7.2).
@@ -238,7 +238,7 @@ func (m *Meta) checkWhatsApp(a *Asset, o *whatsappOut) (string, *refusal) {
 		if o.Template == nil {
 			return "", missing
 		}
-		return o.Template.check(a.templates)
+		return m.checkTemplate(a, o.Template)
 	case "reaction":
 		if o.Reaction == nil || m.messages[o.Reaction.MessageID] == nil {
 			return "", missing
@@ -260,8 +260,11 @@ func (m *Meta) checkMedia(a *Asset, o *whatsappOut, missing *refusal) (string, *
 	case utf8.RuneCountInString(media.Caption) > 1024:
 		return "", graphError(100, 0, "(#100) Param caption must be at most 1024 characters long.")
 	}
-	if f := m.files[media.ID]; media.ID != "" && (f == nil || f.asset != a || time.Now().After(f.expires)) {
-		return "", graphError(100, 0, "(#100) Invalid media id")
+	if f := m.files[media.ID]; media.ID != "" {
+		if f == nil || f.asset != a || time.Now().After(f.expires) {
+			return "", graphError(100, 0, "(#100) Invalid media id")
+		}
+		return strings.TrimSpace(media.Caption + " 📎 " + f.name), nil
 	}
 	return strings.TrimSpace(media.Caption + " " + media.Link), nil
 }

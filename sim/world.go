@@ -17,14 +17,16 @@ const (
 	CourierHost   = "api-shipx-pl.easypack24.net"
 )
 
-// World is the outside of one company: Meta with its accounts there, its shop and its courier.
+// World is the outside of one company: Meta with its accounts there, its telephone number, its shop, its courier and a language model, should it ask one.
 type World struct {
 	Meta      *Meta
 	Shop      *Shop
 	Courier   *Courier
+	LLM       *LLM
 	Instagram *Asset
 	Page      *Asset
 	WhatsApp  *Asset
+	SMS       *Twilio
 }
 
 // Join puts the world on a net and lets Meta's webhooks travel over it.
@@ -34,6 +36,9 @@ func (w *World) Join(n *Net) {
 	n.Handle(CDNHost, w.Meta)
 	n.Handle(ShopHost, w.Shop)
 	n.Handle(CourierHost, w.Courier)
+	n.Handle(LLMHost, w.LLM)
+	n.Handle(TwilioHost, w.SMS)
+	w.SMS.Connect(n.Client())
 	w.Meta.Connect(n.Client())
 }
 
@@ -42,7 +47,7 @@ func (w *World) Join(n *Net) {
 func (w *World) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for host, h := range map[string]http.Handler{FacebookHost: w.Meta, InstagramHost: w.Meta, CDNHost: w.Meta,
-		ShopHost: w.Shop, CourierHost: w.Courier} {
+		ShopHost: w.Shop, CourierHost: w.Courier, LLMHost: w.LLM, TwilioHost: w.SMS} {
 		mux.Handle("/"+host+"/", http.StripPrefix("/"+host, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 			in := r.Clone(r.Context())
 			in.Host = host
@@ -97,4 +102,7 @@ func (w *World) Link(platform, user, customer string) error {
 }
 
 // Close ends everything the world has under way.
-func (w *World) Close() { w.Meta.Close() }
+func (w *World) Close() {
+	w.Meta.Close()
+	w.SMS.Close()
+}

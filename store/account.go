@@ -77,6 +77,13 @@ func (tx *Tx) SaveAccount(a tandem.Account) error {
 	if err == nil && a.State == tandem.AccountOK {
 		err = tx.resume(a.ID)
 	}
+	if err != nil {
+		return err
+	}
+	n, err := tx.exec(`update account set alive_at = alive_at where workspace = $1 and id = $2 and state = 'ok' and gap_from > 0`, tx.WS, a.ID)
+	if err == nil && n > 0 { // repaired: what was missed meanwhile is fetched
+		err = tx.Enqueue(WatchJob(tx.Now.Add(settleAccount)))
+	}
 	return err
 }
 
@@ -97,7 +104,8 @@ func (tx *Tx) resume(id tandem.AccountID) error {
 
 // AccountState marks an account broken or working again, and tells whether that is news.
 func (tx *Tx) AccountState(id tandem.AccountID, s tandem.AccountState, why string) (bool, error) {
-	n, err := tx.exec(`update account set state = $3, reason = $4 where workspace = $1 and id = $2 and state <> $3`, tx.WS, id, s, why)
+	n, err := tx.exec(`update account set state = $3, reason = $4, gap_from = case when $3 = 'broken' and gap_from = 0 then $5 else gap_from end
+		where workspace = $1 and id = $2 and state <> $3`, tx.WS, id, s, why, us(tx.Now))
 	if n > 0 {
 		tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Subject: string(id), Code: string(s), Data: map[string]any{"reason": why}})
 	}
@@ -113,6 +121,15 @@ func (tx *Tx) BlockAccount(id tandem.AccountID, until time.Time) error {
 func (tx *Tx) Gate(id tandem.AccountID) (tandem.AccountState, time.Time, error) {
 	a, err := row(context.Background(), tx, "account", scanAccount, `select `+accountColumns+` from account where workspace = $1 and id = $2`, tx.WS, id)
 	return a.State, a.BlockedUntil, err
+}
+
+// AccountOf returns a working account of a kind, the first that was connected, and false where there is none.
+func (tx *Tx) AccountOf(kind string) (tandem.AccountID, bool, error) {
+	all, err := rows(context.Background(), tx, one[tandem.AccountID], `select id from account where workspace = $1 and kind = $2 and state = 'ok' order by created_at, id limit 1`, tx.WS, kind)
+	if err != nil || len(all) == 0 {
+		return "", false, err
+	}
+	return all[0], true, nil
 }
 
 // KeepRaw stores the raw body of an accepted webhook call.
@@ -132,10 +149,22 @@ func (tx *Tx) Seen(account tandem.AccountID, key string) (bool, error) {
 	return n == 1, err
 }
 
-// Forget drops dedupe keys and raw bodies older than a moment.
+// Forget drops dedupe keys, raw bodies and calls of the hotline older than a moment, and the sessions and links
+// that ended before it.
 func (tx *Tx) Forget(before time.Time) error {
+	for _, ended := range []string{"session", "invite"} {
+		if err := tx.must(`delete from `+ended+` where workspace = $1 and expires_at < $2`, tx.WS, us(before)); err != nil {
+			return err
+		}
+	}
 	if err := tx.must(`delete from seen_key where workspace = $1 and at < $2`, tx.WS, us(before)); err != nil {
 		return err
 	}
-	return tx.must(`delete from raw_body where workspace = $1 and at < $2`, tx.WS, us(before))
+	if err := tx.must(`delete from deflection where workspace = $1 and at < $2`, tx.WS, us(before)); err != nil {
+		return err
+	}
+	return tx.must(oldBodies, tx.WS, us(before), bornSince(before.Add(2*time.Minute)))
 }
+
+// oldBodies drops raw bodies; their time stands behind the body itself, so it is not looked at where the id tells.
+const oldBodies = `delete from raw_body where workspace = $1 and id < $3 and at < $2`

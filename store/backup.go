@@ -45,7 +45,7 @@ func FileVersion(ctx context.Context, path string) (int, error) {
 	if _, err := os.Stat(path); err != nil {
 		return 0, tandem.Errorf(tandem.Invalid, "there is no file %s", path)
 	}
-	h, err := sql.Open("sqlite", "file:"+path+"?mode=ro&immutable=1")
+	h, err := sql.Open("sqlite", fileURI(path)+"?mode=ro&immutable=1")
 	if err != nil {
 		return 0, err
 	}
@@ -76,6 +76,7 @@ var faults = []struct{ name, query string }{
 	{"conversations whose number of messages is behind", `select count(*) from conversation c where c.seq < (select coalesce(max(m.seq), 0) from message m where m.workspace = c.workspace and m.conversation = c.id)`},
 	{"waiting customers without a hand-over", `select count(*) from conversation c where c.owner = 'queue' and not exists (select 1 from handover h where h.workspace = c.workspace and h.conversation = c.id and h.ended_at = 0)`},
 	{"queued messages without a job", `select count(*) from message m where m.delivery = 'queued' and not exists (select 1 from job j where j.workspace = m.workspace and j.kind = 'send' and j.arg = m.id)`},
+	{"contents of files that are gone", `select count(*) from file_piece p where not exists (select 1 from file f where f.workspace = p.workspace and f.id = p.file)`},
 	{"gaps in the ledger", `select count(*) from workspace w where w.event_seq <> (select coalesce(max(e.seq), 0) from event e where e.workspace = w.id)
 		or w.event_seq <> (select count(*) from event e where e.workspace = w.id)`},
 	{"dead jobs", `select count(*) from job where dead = 1`},

@@ -122,7 +122,7 @@ func (tx *Tx) clues(me tandem.Customer) ([]clue, error) {
 		}
 	}
 	said, err := rows(context.Background(), tx, scanMessage, `select `+prefixed("m", messageColumns)+` from message m join conversation c on c.workspace = m.workspace and c.id = m.conversation
-		where c.workspace = $1 and c.customer = $2 and m.origin = 'customer' and m.removed = 0 order by m.seq desc limit $3`, tx.WS, me.ID, clueMessages)
+		where c.workspace = $1 and c.customer = $2 and m.origin = 'customer' and m.removed = 0 order by m.seq desc`+top(clueMessages), tx.WS, me.ID)
 	for _, m := range said {
 		if m.Reading == nil {
 			continue
@@ -149,8 +149,6 @@ func prefixed(table, columns string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
-var plain = strings.NewReplacer("ą", "a", "ć", "c", "ę", "e", "ł", "l", "ń", "n", "ó", "o", "ś", "s", "ź", "z", "ż", "z")
 
 // fullName folds a name, empty where it is not a first name and a surname.
 func fullName(s string) string {

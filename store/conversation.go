@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 )
 
 const conversationColumns = `id, customer, owner, agent, team, epoch, rev, seq, asked, answered, priority, touchpoint, mood, tension, lang, reason,
-	wait_since, bot_turns, clarified, fails, disclosed, parked, brief, instructed, last_at, preview, last_from, opened, closed_at`
+	wait_since, bot_turns, clarified, fails, disclosed, parked, brief, instructed, last_at, preview, last_from, opened, closed_at, offered`
 
 func scanConversation(r *sql.Rows, c *tandem.Conversation) error {
 	return r.Scan(conversationInto(c)...)
@@ -20,7 +21,7 @@ func scanConversation(r *sql.Rows, c *tandem.Conversation) error {
 func conversationInto(c *tandem.Conversation) []any {
 	return []any{&c.ID, &c.Customer, &c.Owner, &c.Agent, &c.Team, &c.Epoch, &c.Rev, &c.Seq, &c.Asked, &c.Answered, &c.Priority, &c.Touchpoint, &c.Mood,
 		&c.Tension, &c.Lang, &c.Reason, moment{&c.WaitSince}, &c.BotTurns, &c.Clarified, &c.Fails, moment{&c.Disclosed}, &c.Parked, &c.Brief, &c.Instructed,
-		moment{&c.LastAt}, &c.Preview, &c.LastFrom, moment{&c.Opened}, moment{&c.ClosedAt}}
+		moment{&c.LastAt}, &c.Preview, &c.LastFrom, moment{&c.Opened}, moment{&c.ClosedAt}, &c.Offered}
 }
 
 // Conversation reads a conversation as it is.
@@ -86,9 +87,9 @@ func (tx *Tx) open(customer tandem.CustomerID, at time.Time) (tandem.Conversatio
 func (tx *Tx) SaveConversation(c tandem.Conversation) error {
 	return tx.must(`update conversation set owner = $3, agent = $4, team = $5, epoch = $6, rev = $7, seq = $8, asked = $9, answered = $10, priority = $11,
 		touchpoint = $12, mood = $13, tension = $14, lang = $15, reason = $16, wait_since = $17, bot_turns = $18, clarified = $19, fails = $20, disclosed = $21,
-		parked = $22, brief = $23, instructed = $24, last_at = $25, preview = $26, last_from = $27, closed_at = $28 where workspace = $1 and id = $2`,
+		parked = $22, brief = $23, instructed = $24, last_at = $25, preview = $26, last_from = $27, closed_at = $28, offered = $29 where workspace = $1 and id = $2`,
 		tx.WS, c.ID, c.Owner, c.Agent, c.Team, c.Epoch, c.Rev, c.Seq, c.Asked, c.Answered, c.Priority, c.Touchpoint, c.Mood, c.Tension, c.Lang, c.Reason,
-		us(c.WaitSince), c.BotTurns, c.Clarified, c.Fails, us(c.Disclosed), c.Parked, c.Brief, c.Instructed, us(c.LastAt), c.Preview, c.LastFrom, us(c.ClosedAt))
+		us(c.WaitSince), c.BotTurns, c.Clarified, c.Fails, us(c.Disclosed), c.Parked, c.Brief, c.Instructed, us(c.LastAt), c.Preview, c.LastFrom, us(c.ClosedAt), c.Offered)
 }
 
 // Mood records how the customer's newest message feels; the last eight make the line of the list.
@@ -113,6 +114,19 @@ func (tx *Tx) Transfer(c *tandem.Conversation, to tandem.Owner, agent tandem.Use
 	c.Owner, c.Agent = to, agent
 	c.Epoch++
 	c.Rev++
+	if to != tandem.Queue {
+		c.Offered = ""
+	}
+	if to == tandem.Queue || to == tandem.Human {
+		if err := tx.Withdraw(c, agent, "owner_changed"); err != nil {
+			return err
+		}
+	}
+	if to == tandem.Human {
+		if err := tx.WithdrawActions(c.ID, agent, "owner_changed"); err != nil {
+			return err
+		}
+	}
 	switch to {
 	case tandem.Queue:
 		c.WaitSince = tx.Now
@@ -135,6 +149,9 @@ func (tx *Tx) Transfer(c *tandem.Conversation, to tandem.Owner, agent tandem.Use
 
 // owned writes a conversation whose owner or epoch has changed, and says so.
 func (tx *Tx) owned(c tandem.Conversation, from tandem.Owner, actor, code string) error {
+	if c.Owner != tandem.Queue {
+		c.Offered = ""
+	}
 	tx.Emit(tandem.Event{Kind: tandem.OwnerChanged, Conversation: c.ID, Actor: actor, Code: code, Subject: string(c.Agent),
 		Data: map[string]any{"from": from, "to": c.Owner, "epoch": c.Epoch, "rev": c.Rev, "seq": c.Seq}})
 	return tx.SaveConversation(c)
@@ -165,6 +182,20 @@ func Moved(c tandem.Conversation, epoch, asked int64) string {
 // Suppress records that bot output was refused.
 func (tx *Tx) Suppress(c tandem.Conversation, subject, code string) {
 	tx.Emit(tandem.Event{Kind: tandem.BotSuppressed, Conversation: c.ID, Subject: subject, Actor: "bot", Code: code, Data: map[string]any{"epoch": c.Epoch, "seq": c.Seq}})
+}
+
+// signs stand in a list for a message without words, in every language.
+var signs = map[string]string{"image": "📷", "sticker": "📷", "audio": "🎤", "video": "🎬", "file": "📎", "location": "📍", "contact": "👤", "call": "📞", "story": "📷"}
+
+// pictured is what a list shows of a message without words.
+func pictured(parts []tandem.Part) string {
+	out := ""
+	for _, p := range parts {
+		if s := signs[p.Type]; s != "" && !strings.Contains(out, s) {
+			out += s
+		}
+	}
+	return out
 }
 
 // preview is what a list shows of a message.

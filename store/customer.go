@@ -168,6 +168,22 @@ func (db *DB) ThreadByExternal(ctx context.Context, ws tandem.WorkspaceID, accou
 	return get(ctx, db, "thread", scanThread, `select `+threadColumns+threadFrom+`where t.workspace = $1 and t.account = $2 and t.external = $3`, ws, account, external)
 }
 
+// ThreadBelow finds the newest thread of a person below a root comment by the person's name on the
+// platform, whatever its case.
+func (tx *Tx) ThreadBelow(account tandem.AccountID, root, username string) (tandem.Thread, error) {
+	return row(context.Background(), tx, "thread", scanThread, `select `+threadColumns+threadFrom+`join identity i on i.workspace = t.workspace and i.account = t.account
+		and t.external = cast($3 as text) || '/' || i.external where t.workspace = $1 and t.account = $2 and lower(i.username) = lower($4) order by t.id desc limit 1`, tx.WS, account, root, username)
+}
+
+// Username returns how a platform's other users call a person, empty where that is not known.
+func (tx *Tx) Username(account tandem.AccountID, external string) (string, error) {
+	all, err := rows(context.Background(), tx, one[string], `select username from identity where workspace = $1 and account = $2 and external = $3`, tx.WS, account, external)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
+}
+
 // OpenWindow records the platform time of a customer's message that opens a reply window; an older
 // one never shortens it.
 func (tx *Tx) OpenWindow(id tandem.ThreadID, at time.Time) error {

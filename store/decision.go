@@ -55,9 +55,9 @@ func (db *DB) Decisions(ctx context.Context, ws tandem.WorkspaceID, c tandem.Con
 		before = "~"
 	}
 	if c == "" {
-		return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and id < $2 order by id desc limit $3`, ws, before, limit)
+		return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and id < $2 order by id desc`+top(limit), ws, before)
 	}
-	return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and conversation = $2 and id < $3 order by id desc limit $4`, ws, c, before, limit)
+	return list(ctx, db, scanDecision, `select `+decisionColumns+` from decision where workspace = $1 and conversation = $2 and id < $3 order by id desc`+top(limit), ws, c, before)
 }
 
 // DecisionOutcome records what became of a decision.
@@ -65,10 +65,10 @@ func (tx *Tx) DecisionOutcome(id tandem.DecisionID, outcome string) error {
 	return tx.must(`update decision set outcome = $3 where workspace = $1 and id = $2`, tx.WS, id, outcome)
 }
 
-const handoverColumns = `id, conversation, epoch, "trigger", card, step, at, taken_by, taken_at, first_reply, ended_at, ended_by, outcome, verdict`
+const handoverColumns = `id, conversation, epoch, "trigger", card, worded, step, at, taken_by, taken_at, first_reply, ended_at, ended_by, outcome, verdict`
 
 func scanHandover(r *sql.Rows, h *tandem.Handover) error {
-	return r.Scan(&h.ID, &h.Conversation, &h.Epoch, body{&h.Trigger}, body{&h.Card}, &h.Step, moment{&h.At}, &h.TakenBy, moment{&h.TakenAt}, moment{&h.FirstReply},
+	return r.Scan(&h.ID, &h.Conversation, &h.Epoch, body{&h.Trigger}, body{&h.Card}, body{&h.Worded}, &h.Step, moment{&h.At}, &h.TakenBy, moment{&h.TakenAt}, moment{&h.FirstReply},
 		moment{&h.EndedAt}, &h.EndedBy, &h.Outcome, &h.Verdict)
 }
 
@@ -78,10 +78,16 @@ func (tx *Tx) AddHandover(h tandem.Handover) error {
 		tx.WS, h.ID, h.Conversation, h.Epoch, h.Trigger.Code, text(h.Trigger), text(h.Card), h.Step, us(h.At), h.TakenBy, us(h.TakenAt))
 }
 
-// SaveHandover writes a hand-over that this transaction read.
+// SaveHandover writes a hand-over that this transaction read, but for its Worded.
 func (tx *Tx) SaveHandover(h tandem.Handover) error {
 	return tx.must(`update handover set card = $3, step = $4, taken_by = $5, taken_at = $6, first_reply = $7, ended_at = $8, ended_by = $9, outcome = $10, verdict = $11
 		where workspace = $1 and id = $2`, tx.WS, h.ID, text(h.Card), h.Step, h.TakenBy, us(h.TakenAt), us(h.FirstReply), us(h.EndedAt), h.EndedBy, h.Outcome, h.Verdict)
+}
+
+// SaveWorded writes a hand-over's summary in a model's words and nothing else, because the clock may be
+// writing the rest of the row.
+func (tx *Tx) SaveWorded(id tandem.HandoverID, w tandem.Worded) error {
+	return tx.must(`update handover set worded = $3 where workspace = $1 and id = $2`, tx.WS, id, text(w))
 }
 
 // Handover reads one hand-over.
@@ -110,9 +116,14 @@ func scanCase(r *sql.Rows, c *tandem.Case) error {
 	return r.Scan(&c.ID, &c.Conversation, &c.Touchpoint, moment{&c.Opened}, moment{&c.Closed}, &c.Outcome, moment{&c.ClockDue}, &c.CSAT)
 }
 
-// CaseOn returns the open case of a conversation on a topic, opening one where there is none.
+// CaseOn returns the open case of a conversation on a topic, opening one where there is none. A clock
+// that an open case does not have yet begins to run; one that runs is not moved.
 func (tx *Tx) CaseOn(c tandem.ConversationID, touchpoint string, at, clock time.Time) (tandem.Case, error) {
 	k, err := row(context.Background(), tx, "case", scanCase, `select `+caseColumns+` from matter where workspace = $1 and conversation = $2 and touchpoint = $3 and closed = 0 order by id desc limit 1`, tx.WS, c, touchpoint)
+	if err == nil && k.ClockDue.IsZero() && !clock.IsZero() {
+		k.ClockDue = clock
+		return k, tx.must(`update matter set clock_due = $3 where workspace = $1 and id = $2`, tx.WS, k.ID, us(clock))
+	}
 	if tandem.KindOf(err) != tandem.NotFound || err == nil {
 		return k, err
 	}
@@ -125,8 +136,11 @@ func (tx *Tx) CloseCases(c tandem.ConversationID, outcome string) error {
 	return tx.must(`update matter set closed = $3, outcome = $4 where workspace = $1 and conversation = $2 and closed = 0`, tx.WS, c, us(tx.Now), outcome)
 }
 
-// Rate stores a customer's score of the newest case.
+// Rate stores a customer's score of the newest case; the question is answered.
 func (tx *Tx) Rate(c tandem.ConversationID, score int, words string) error {
+	if err := tx.must(`update conversation set rated_at = $3 where workspace = $1 and id = $2`, tx.WS, c, us(tx.Now)); err != nil {
+		return err
+	}
 	return tx.must(`update matter set csat = $3, csat_text = $4 where workspace = $1 and id = (select id from matter where workspace = $1 and conversation = $2 order by id desc limit 1)`, tx.WS, c, score, words)
 }
 
@@ -148,9 +162,24 @@ func (tx *Tx) Promise(id tandem.PromiseID) (tandem.Promise, error) {
 	return row(context.Background(), tx, "promise", scanPromise, `select `+promiseColumns+` from promise where workspace = $1 and id = $2`, tx.WS, id)
 }
 
+// Promises returns at most 20 promises of a conversation, those that are not kept first, by their time;
+// the kept ones after them; without those that were taken back before anybody read them.
+func (db *DB) Promises(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID) ([]tandem.Promise, error) {
+	return list(ctx, db, scanPromise, `select `+promiseColumns+` from promise p where workspace = $1 and conversation = $2
+		and not exists (select 1 from message m where m.workspace = p.workspace and m.id = p.message and m.delivery = 'suppressed')
+		order by case when kept = 0 then 0 else 1 end, case when kept = 0 then due else 0 - due end, id limit 20`, ws, id)
+}
+
+// TellPromise says that a promise falls due soon, was broken, or was asked about: to a person, or to
+// everybody where to is empty.
+func (tx *Tx) TellPromise(p tandem.Promise, actor, code string, to tandem.UserID) {
+	tx.Emit(tandem.Event{Kind: tandem.PromiseChanged, Conversation: p.Conversation, Subject: string(p.ID), Actor: actor, Code: code,
+		Data: map[string]any{"agent": to, "by": p.By, "due": p.Due.Unix()}})
+}
+
 // SavePromise records that a promise was kept or broken.
 func (tx *Tx) SavePromise(p tandem.Promise, actor, code string) error {
-	tx.Emit(tandem.Event{Kind: tandem.PromiseChanged, Conversation: p.Conversation, Subject: string(p.ID), Actor: actor, Code: code})
+	tx.TellPromise(p, actor, code, p.By)
 	return tx.must(`update promise set kept = $3, broken = $4 where workspace = $1 and id = $2`, tx.WS, p.ID, us(p.Kept), us(p.Broken))
 }
 

@@ -64,7 +64,7 @@ func scanEvent(r *sql.Rows, e *tandem.Event) error {
 
 // EventsAfter returns at most limit events after a sequence number, oldest first.
 func (db *DB) EventsAfter(ctx context.Context, ws tandem.WorkspaceID, seq int64, limit int) ([]tandem.Event, error) {
-	return list(ctx, db, scanEvent, `select `+eventColumns+` from event where workspace = $1 and seq > $2 order by seq limit $3`, ws, seq, limit)
+	return list(ctx, db, scanEvent, `select `+eventColumns+` from event where workspace = $1 and seq > $2 order by seq`+top(limit), ws, seq)
 }
 
 // LastEvent returns the newest sequence number of a workspace.

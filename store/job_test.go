@@ -106,6 +106,9 @@ func TestManyWorkersClaimEachJobOnce(t *testing.T) {
 						return
 					}
 					mu.Lock()
+					if len(jobs) > 3 {
+						t.Errorf("%d jobs were claimed where three were asked for", len(jobs))
+					}
 					for _, j := range jobs {
 						seen[j.ID]++
 					}

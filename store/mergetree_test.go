@@ -222,7 +222,7 @@ func rounds() int {
 	if n, err := strconv.Atoi(os.Getenv("TANDEM_INTERLEAVINGS")); err == nil && n > 0 {
 		return n
 	}
-	return 1000
+	return 400
 }
 
 func TestMergesAndSplitsLoseNothingInAnyOrder(t *testing.T) {

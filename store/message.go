@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -11,12 +12,16 @@ import (
 )
 
 const messageColumns = `id, conversation, thread, seq, origin, author, draft, text, parts, external, reply_to, key, epoch, delivery, problem, disposition, reading, kind,
-	removed, edited, at, received_at, sent_at, read_at`
+	removed, edited, at, received_at, sent_at, read_at, template, held, removed_by`
 
 func scanMessage(r *sql.Rows, m *tandem.Message) error {
 	var reading tandem.Reading
+	var filled tandem.Filled
 	err := r.Scan(&m.ID, &m.Conversation, &m.Thread, &m.Seq, &m.Origin, &m.Author, &m.Draft, &m.Text, body{&m.Parts}, maybe{&m.External}, &m.ReplyTo, maybe{&m.Key},
-		&m.Epoch, &m.Delivery, &m.Problem, &m.Disposition, body{&reading}, &m.Kind, flag{&m.Removed}, moment{&m.Edited}, moment{&m.At}, moment{&m.ReceivedAt}, moment{&m.SentAt}, moment{&m.ReadAt})
+		&m.Epoch, &m.Delivery, &m.Problem, &m.Disposition, body{&reading}, &m.Kind, flag{&m.Removed}, moment{&m.Edited}, moment{&m.At}, moment{&m.ReceivedAt}, moment{&m.SentAt}, moment{&m.ReadAt}, body{&filled}, moment{&m.Held}, &m.RemovedBy)
+	if filled.Name != "" {
+		m.Template = &filled
+	}
 	if reading.Version != "" {
 		m.Reading = &reading
 	}
@@ -45,10 +50,10 @@ func (tx *Tx) AddMessage(c *tandem.Conversation, th tandem.Thread, m *tandem.Mes
 		reading = text(m.Reading)
 	}
 	n, err := tx.exec(`insert into message (workspace, id, conversation, thread, account, seq, origin, author, draft, text, parts, external, reply_to, key, epoch, delivery, problem,
-		disposition, reading, kind, at, received_at, sent_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+		disposition, reading, kind, at, received_at, sent_at, template, held) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 		on conflict do nothing`,
 		tx.WS, m.ID, c.ID, th.ID, th.Account, m.Seq, m.Origin, m.Author, m.Draft, m.Text, text(m.Parts), nullable(m.External), m.ReplyTo, nullable(m.Key), m.Epoch, m.Delivery, m.Problem,
-		m.Disposition, reading, m.Kind, us(m.At), us(m.ReceivedAt), us(m.SentAt))
+		m.Disposition, reading, m.Kind, us(m.At), us(m.ReceivedAt), us(m.SentAt), filled(m.Template), us(m.Held))
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -56,14 +61,34 @@ func (tx *Tx) AddMessage(c *tandem.Conversation, th tandem.Thread, m *tandem.Mes
 	if m.Inbound() {
 		c.Asked = m.Seq
 	}
+	if m.Inbound() && m.At.Before(c.LastAt) {
+		if err := tx.insertLate(c.ID, m.Seq, m.At); err != nil {
+			return false, err
+		}
+	}
 	if !m.At.Before(c.LastAt) || c.Preview == "" {
-		c.LastAt, c.Preview, c.LastFrom = m.At, preview(m.Text), m.Origin
+		c.LastAt, c.Preview, c.LastFrom = m.At, preview(cmp.Or(m.Text, pictured(m.Parts))), m.Origin
 	}
 	if err := tx.must(`update conversation set last_thread = $3 where workspace = $1 and id = $2`, tx.WS, c.ID, th.ID); err != nil {
 		return false, err
 	}
 	tx.Emit(tandem.Event{Kind: tandem.MessageAdded, Conversation: c.ID, Subject: string(m.ID), Actor: actorOf(*m), Code: string(m.Origin), Data: map[string]any{"seq": m.Seq, "rev": c.Rev}})
 	return true, tx.SaveConversation(*c)
+}
+
+// insertLate lets a message that was written before another which came earlier stand where its time puts
+// it: what is there so far is in the order of the platform's time.
+func (tx *Tx) insertLate(c tandem.ConversationID, seq int64, at time.Time) error {
+	return tx.must(`update conversation set sorted = $3 where workspace = $1 and id = $2 and sorted < $3
+		and exists (select 1 from message m where m.workspace = $1 and m.conversation = $2 and m.origin = 'customer' and m.at > $4)`, tx.WS, c, seq, us(at))
+}
+
+// filled is a message's template as it is stored, empty where it is none.
+func filled(f *tandem.Filled) string {
+	if f == nil {
+		return ""
+	}
+	return text(f)
 }
 
 func actorOf(m tandem.Message) string {
@@ -83,9 +108,21 @@ func (tx *Tx) Message(id tandem.MessageID) (tandem.Message, error) {
 	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1 and id = $2`, tx.WS, id)
 }
 
-// MessageByExternal finds a message of an account by the platform's id.
+// MessageByExternal finds a message of an account by the platform's id of it, or of one of its pieces:
+// then its External is another.
 func (tx *Tx) MessageByExternal(account tandem.AccountID, external string) (tandem.Message, error) {
-	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1 and account = $2 and external = $3`, tx.WS, account, external)
+	m, err := row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1 and account = $2 and external = $3`, tx.WS, account, external)
+	if tandem.KindOf(err) != tandem.NotFound {
+		return m, err
+	}
+	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1
+		and id = (select message from message_piece where workspace = $1 and account = $2 and external = $3)`, tx.WS, account, external)
+}
+
+// Doubtful finds a message to a person of which nobody knows whether it went out, by its words.
+func (tx *Tx) Doubtful(account tandem.AccountID, to, words string) (tandem.Message, error) {
+	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1 and account = $2 and text = $4 and external is null
+		and delivery in ('sending', 'unknown') and thread in (select t.id from thread t where t.workspace = $1 and t.account = $2 and t.recipient = $3) order by seq limit 1`, tx.WS, account, to, words)
 }
 
 // MessageByKey finds a message by its idempotency key.
@@ -95,7 +132,7 @@ func (tx *Tx) MessageByKey(c tandem.ConversationID, key string) (tandem.Message,
 
 // MessagesBefore returns at most limit messages of a conversation older than seq, oldest first.
 func (db *DB) MessagesBefore(ctx context.Context, ws tandem.WorkspaceID, c tandem.ConversationID, seq int64, limit int) ([]tandem.Message, error) {
-	return list(ctx, db, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 and seq < $3 order by seq desc limit $4) as newest order by seq`, ws, c, seq, limit)
+	return list(ctx, db, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 and seq < $3 order by seq desc`+top(limit)+`) as newest order by seq`, ws, c, seq)
 }
 
 // Earlier returns at most limit messages of a conversation that stand before the one with a number,
@@ -142,7 +179,7 @@ func readable(ctx context.Context, q querier, ws tandem.WorkspaceID, c tandem.Co
 		order, back = `seq desc`, `seq`
 	}
 	return rows(ctx, q, scanMessage, `select `+messageColumns+` from (select * from message where workspace = $1 and conversation = $2 and cast($3 as bigint) >= 0 and `+cond+`
-		order by `+order+` limit $5) as newest order by `+back, ws, c, sorted, arg, limit)
+		order by `+order+top(limit)+`) as newest order by `+back, ws, c, sorted, arg)
 }
 
 // newest returns the last messages as they are read. A customer's message that still waits for an
@@ -172,7 +209,7 @@ func newest(ctx context.Context, q querier, ws tandem.WorkspaceID, c tandem.Conv
 // history. Rows that were never sent are left out.
 func (db *DB) ThreadMessages(ctx context.Context, ws tandem.WorkspaceID, th tandem.ThreadID, after int64, limit int) ([]tandem.Message, error) {
 	return list(ctx, db, scanMessage, `select `+messageColumns+` from message where workspace = $1 and thread = $2 and seq > $3
-		and delivery in ('received', 'sending', 'sent', 'delivered', 'read', 'unknown') order by seq limit $4`, ws, th, after, limit)
+		and delivery in ('received', 'sending', 'sent', 'delivered', 'read', 'unknown') order by seq`+top(limit), ws, th, after)
 }
 
 // Dispose records what became of the customer's messages up to a number (I6).
@@ -210,11 +247,13 @@ func (tx *Tx) Deliver(m *tandem.Message, to tandem.Delivery, external, problem s
 		tx.WS, m.ID, m.Delivery, m.Problem, nullable(external), us(m.SentAt), us(m.ReadAt))
 }
 
-// Requeue gives a failed or unknown message back to the sender on a person's word.
-func (tx *Tx) Requeue(m *tandem.Message, to tandem.Delivery) error {
-	m.Delivery, m.Problem = to, ""
+// Requeue gives a failed or unknown message back to the sender on a person's word. The platform's id of the
+// attempt that failed goes: the next one has another, and what the platform says is about that. The problem is the
+// code of why it waits, empty for no reason but its turn.
+func (tx *Tx) Requeue(m *tandem.Message, to tandem.Delivery, problem string) error {
+	m.Delivery, m.Problem, m.External, m.SentAt = to, problem, "", time.Time{}
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: string(to), Data: map[string]any{"seq": m.Seq}})
-	return tx.must(`update message set delivery = $3, problem = '' where workspace = $1 and id = $2`, tx.WS, m.ID, to)
+	return tx.must(`update message set delivery = $3, problem = $4, external = null, sent_at = 0 where workspace = $1 and id = $2`, tx.WS, m.ID, to, problem)
 }
 
 // SentBefore marks what was sent on a thread up to a platform time as delivered or read: the
@@ -242,7 +281,7 @@ func (tx *Tx) climb(to tandem.Delivery, cond string, th tandem.ThreadID, upto in
 	return nil
 }
 
-// EditMessage stores a customer's correction; RemoveMessage blanks what a customer took back.
+// EditMessage stores a customer's correction; RemoveMessage blanks what was taken back.
 func (tx *Tx) EditMessage(m tandem.Message, to string, reading *tandem.Reading) error {
 	js := ""
 	if reading != nil {
@@ -250,14 +289,6 @@ func (tx *Tx) EditMessage(m tandem.Message, to string, reading *tandem.Reading) 
 	}
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: "edited", Actor: "customer", Data: map[string]any{"seq": m.Seq}})
 	return tx.must(`update message set text = $3, reading = $4, edited = $5 where workspace = $1 and id = $2`, tx.WS, m.ID, to, js, us(tx.Now))
-}
-
-// RemoveMessage blanks a message that its author took back and keeps the tombstone; a customer's that
-// waited for an answer waits no more.
-func (tx *Tx) RemoveMessage(m tandem.Message) error {
-	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: "removed", Actor: "customer", Data: map[string]any{"seq": m.Seq}})
-	return tx.must(`update message set text = '', parts = '[]', reading = '', removed = 1,
-		disposition = case when disposition in ('pending', 'queued') then 'closed' else disposition end where workspace = $1 and id = $2`, tx.WS, m.ID)
 }
 
 // HideMessage records that a public comment was hidden or shown.
@@ -332,24 +363,4 @@ func (tx *Tx) suppress(c tandem.Conversation, owner tandem.Owner, m tandem.Messa
 // Choice returns the buttons of a message.
 func (tx *Tx) Choice(id tandem.MessageID) ([]string, error) {
 	return row(context.Background(), tx, "message", func(r *sql.Rows, c *[]string) error { return r.Scan(body{c}) }, `select choice from message where workspace = $1 and id = $2`, tx.WS, id)
-}
-
-// CancelMessage takes back a person's reply that was still queued. What it had answered, and nothing
-// else had, waits for a person again; the second value tells whether anything does.
-func (tx *Tx) CancelMessage(c *tandem.Conversation, m tandem.Message) (bool, error) {
-	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Actor: string(m.Author), Code: "cancelled", Data: map[string]any{"seq": m.Seq}})
-	if err := tx.must(`delete from job where workspace = $1 and kind = 'send' and arg = $2`, tx.WS, m.ID); err != nil {
-		return false, err
-	}
-	if err := tx.must(`update message set delivery = 'suppressed', problem = 'cancelled', key = case when kind = 'private_reply' then null else key end where workspace = $1 and id = $2`, tx.WS, m.ID); err != nil {
-		return false, err
-	}
-	open, err := rows(context.Background(), tx, one[int64], `update message set disposition = 'queued' where workspace = $1 and conversation = $2 and origin = 'customer'
-		and disposition = 'human' and seq > coalesce((select max(o.seq) from message o where o.workspace = $1 and o.conversation = $2
-		and o.origin in ('human', 'draft', 'external') and o.delivery <> 'suppressed'), 0) returning seq`, tx.WS, c.ID)
-	if err != nil || len(open) == 0 {
-		return false, err
-	}
-	c.Answered = min(c.Answered, slices.Min(open)-1)
-	return true, tx.SaveConversation(*c)
 }

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tandem"
 )
@@ -35,9 +39,13 @@ func (db *DB) view(ctx context.Context, do func(querier) error) error {
 	return do(t)
 }
 
+// top is the end of a query that reads at most n rows. The number is part of the text: SQLite plans a
+// query whose limit is a parameter anew each time it runs.
+func top(n int) string { return " limit " + strconv.Itoa(n) }
+
 // rows reads a list. scan is called once a row.
 func rows[T any](ctx context.Context, q querier, scan func(*sql.Rows, *T) error, query string, args ...any) (out []T, err error) {
-	r, err := q.QueryContext(ctx, query, args...)
+	r, err := q.QueryContext(ctx, query, legible(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("%.60s: %w", query, err)
 	}
@@ -87,12 +95,36 @@ func get[T any](ctx context.Context, db *DB, what string, scan func(*sql.Rows, *
 // one scans a single column.
 func one[T any](r *sql.Rows, v *T) error { return r.Scan(v) }
 
+// legible makes texts of what can be stored and asked for on any engine: PostgreSQL takes no zero byte and
+// nothing that is no UTF-8, and whoever sends that is no reason to refuse a message. What is written and what
+// is looked for become the same.
+func legible(args []any) []any {
+	for i, a := range args {
+		v := reflect.ValueOf(a)
+		if v.Kind() != reflect.String {
+			continue
+		}
+		if s := v.String(); strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s) {
+			args[i] = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+		}
+	}
+	return args
+}
+
 // us is a moment as it is stored: microseconds since 1970, 0 for never.
 func us(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
 	return t.UnixMicro()
+}
+
+// bornSince is below every id that was made at a moment or later, on whatever node: ids begin with the
+// milliseconds of their making (RFC 9562, section 5.7). What is looked for by its time is found by the key that
+// way, without an index of its own; clocks of nodes may differ by a minute.
+func bornSince(t time.Time) string {
+	ms := fmt.Sprintf("%012x", max(0, t.Add(-time.Minute).UnixMilli()))
+	return ms[:8] + "-" + ms[8:]
 }
 
 // moment scans what us wrote.

@@ -7,8 +7,8 @@ import (
 	"tandem"
 )
 
-// snapshotMessages is how far back a turn looks.
-const snapshotMessages = 60
+// SnapshotMessages is how far back a turn looks.
+const SnapshotMessages = 60
 
 // Snapshot reads all that is known of a conversation at one moment, once.
 func (db *DB) Snapshot(ctx context.Context, ws tandem.WorkspaceID, id tandem.ConversationID, now time.Time) (s tandem.Snapshot, err error) {
@@ -36,10 +36,10 @@ func snapshot(ctx context.Context, q querier, ws tandem.WorkspaceID, id tandem.C
 	if s.Customer, err = customer(ctx, q, ws, s.Conversation.Customer); err != nil {
 		return s, err
 	}
-	if s.Threads, err = rows(ctx, q, scanThread, `select `+threadColumns+threadFrom+`where t.workspace = $1 and t.conversation = $2 order by t.id`, ws, id); err != nil {
+	if s.Messages, err = newest(ctx, q, ws, id, SnapshotMessages); err != nil {
 		return s, err
 	}
-	if s.Messages, err = newest(ctx, q, ws, id, snapshotMessages); err != nil {
+	if s.Threads, err = places(ctx, q, s); err != nil {
 		return s, err
 	}
 	if s.Cases, err = rows(ctx, q, scanCase, `select `+caseColumns+` from matter where workspace = $1 and conversation = $2 order by id desc limit 20`, ws, id); err != nil {

@@ -40,6 +40,7 @@ type DB struct {
 	sealer  Sealer
 	publish func([]tandem.Event)
 	wake    func(time.Time)
+	hands   Hands
 }
 
 // Sealer encrypts secrets at rest. Associated names the row, so that a sealed text cannot be moved.
@@ -53,13 +54,14 @@ type Options struct {
 	Sealer  Sealer               // nil: secrets cannot be stored
 	Publish func([]tandem.Event) // called after commit, in commit order of this node
 	Wake    func(time.Time)      // called after commit with the earliest due time of new jobs
+	Hands   Hands                // carry out what is due at once; nil: it waits to be claimed
 	Fast    bool                 // tests only: do not wait for the disk
 }
 
 // Open opens the database at address (a path, ":memory:", or postgres://...), brings its tables up
 // to date and starts the writer. A database of a newer version is refused with a clear sentence.
 func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
-	db := &DB{queue: make(chan *write, 1024), sealer: o.Sealer, publish: o.Publish, wake: o.Wake}
+	db := &DB{queue: make(chan *write, 1024), sealer: o.Sealer, publish: o.Publish, wake: o.Wake, hands: o.Hands}
 	if db.publish == nil {
 		db.publish = func([]tandem.Event) {}
 	}
@@ -121,14 +123,14 @@ func (db *DB) connect(ctx context.Context, address string, fast bool) (err error
 		sync = "off"
 	}
 	pragmas := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(" + sync + ")&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(2000)"
-	if db.pen, err = sql.Open("sqlite", "file:"+address+pragmas+"&_txlock=immediate"); err != nil {
+	if db.pen, err = sql.Open("sqlite", fileURI(address)+pragmas+"&_txlock=immediate"); err != nil {
 		return err
 	}
 	db.pen.SetMaxOpenConns(1)
 	if err := db.pen.PingContext(ctx); err != nil {
 		return fmt.Errorf("%s: %w", address, err)
 	}
-	if db.pool, err = sql.Open("sqlite", "file:"+address+pragmas+"&_pragma=query_only(1)"); err != nil {
+	if db.pool, err = sql.Open("sqlite", fileURI(address)+pragmas+"&_pragma=query_only(1)"); err != nil {
 		return err
 	}
 	n := max(4, runtime.GOMAXPROCS(0)*2)
@@ -136,6 +138,12 @@ func (db *DB) connect(ctx context.Context, address string, fast bool) (err error
 	db.pool.SetMaxIdleConns(n + 1)
 	db.readers, db.slots = make(chan *hand, n), make(chan struct{}, n)
 	return nil
+}
+
+// fileURI is a path as SQLite takes it with parameters behind: what means something in an address stands
+// for itself (https://www.sqlite.org/uri.html, section 3.1).
+func fileURI(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 }
 
 // reason keeps an address, which may hold a password, out of an error.

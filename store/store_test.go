@@ -1,9 +1,12 @@
 package store_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -275,6 +278,8 @@ func TestWritersOnOneConversation(t *testing.T) {
 		if len(s.Messages) != 21 || s.Conversation.Seq != 21 {
 			t.Fatalf("%d messages, seq %d", len(s.Messages), s.Conversation.Seq)
 		}
+		// They are read in the order of their time; two writers' clocks may differ from that of the commits.
+		slices.SortFunc(s.Messages, func(a, b tandem.Message) int { return cmp.Compare(a.Seq, b.Seq) })
 		for i, m := range s.Messages {
 			if m.Seq != int64(i+1) {
 				t.Errorf("message %d has the number %d", i, m.Seq)
@@ -297,5 +302,90 @@ func TestVirtualTime(t *testing.T) {
 			}
 			b.Close()
 		})
+	})
+}
+
+// Two who change a company's settings at once both keep what they changed: the pause button is not
+// undone by a form that was read before it was pressed.
+func TestChangesOfACompanyAtOnceLoseNothing(t *testing.T) {
+	each(t, func(t *testing.T, db *bench) {
+		const changes = 10
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				for range changes {
+					err := db.Write(t.Context(), ws, func(tx *store.Tx) error {
+						w, err := tx.LockWorkspace()
+						if err != nil {
+							return err
+						}
+						w.Settings.Sampling.Review++
+						return tx.SaveWorkspace(w)
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if w, err := db.Workspace(t.Context(), ws); err != nil || w.Settings.Sampling.Review != 4*changes {
+			t.Errorf("%d of %d changes are there, %v", w.Settings.Sampling.Review, 4*changes, err)
+		}
+	})
+}
+
+// A folder may have any name: signs that mean something in an address do not lead to another file.
+func TestAFolderMayHaveAnyName(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a#b ?c=d&e %41 ż")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "tandem.db")
+	db := open(t, path)
+	if _, err := db.Workspace(bg, ws); err != nil { // readers have their own connections
+		t.Error(err)
+	}
+	db.Close()
+	if v, err := store.FileVersion(bg, path); err != nil || v != store.Version() {
+		t.Errorf("the file is of version %d, %v", v, err)
+	}
+}
+
+// What a database cannot keep as text does not stop the message that has it: PostgreSQL takes neither a zero
+// byte nor what is no UTF-8, and a platform would repeat the call for days.
+func TestTextThatADatabaseCannotKeep(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		const odd = "gdzie\x00 paczka\xff?"
+		c, _ := b.says(t, "ania\x00", odd, "m\x001")
+		b.must(t, func(tx *store.Tx) error { return tx.KeepRaw("meta", "", odd, "") })
+		all, err := b.MessagesBefore(bg, ws, c.ID, 100, 10)
+		if err != nil || len(all) != 1 || all[0].Text != "gdzie paczka�?" {
+			t.Errorf("%+v, %v", all, err)
+		}
+		if again, _ := b.says(t, "ania\x00", odd, "m\x001"); again.Seq != 1 {
+			t.Errorf("a repeated delivery is message %d", again.Seq)
+		}
+		if lines, _, err := b.Lines(bg, ws, store.View{Name: "all", Search: "ani\x00a", Limit: 10}); err != nil || len(lines) != 1 {
+			t.Errorf("%d found, %v", len(lines), err)
+		}
+		if _, err := b.Conversation(bg, ws, "no\x00such"); tandem.KindOf(err) != tandem.NotFound {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// A name is found whatever the case of its letters, Polish ones too.
+func TestSearchKnowsPolishLetters(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.says(t, "Łukasz Żółć", "cześć", "m1")
+		for _, part := range []string{"łuk", "ŁUK", "Żół", "żółć", "lukasz zolc"} {
+			if lines, _, err := b.Lines(bg, ws, store.View{Name: "all", Search: part, Limit: 10}); err != nil || len(lines) != 1 {
+				t.Errorf("%q finds %d, %v", part, len(lines), err)
+			}
+		}
+		if lines, _, err := b.Lines(bg, ws, store.View{Name: "all", Search: "%", Limit: 10}); err != nil || len(lines) != 0 {
+			t.Errorf("a sign finds %d, %v", len(lines), err)
+		}
 	})
 }

@@ -57,7 +57,35 @@ func (tx *Tx) SaveUser(u tandem.User, hash string) error {
 	if unique(err) {
 		return tandem.Coded(tandem.Conflict, "email_taken", "somebody with this e-mail address is already there")
 	}
+	if err == nil {
+		tx.changed(u.ID, "saved")
+	}
 	return err
+}
+
+// SetDisabled takes a person's access away, with every session that is open anywhere, or gives it
+// back. What the person did stays as it is; what the person has in hand is desk.Disable's matter.
+func (tx *Tx) SetDisabled(id tandem.UserID, disabled bool) error {
+	n, err := tx.exec(`update member set disabled = $3 where workspace = $1 and id = $2`, tx.WS, id, bit(disabled))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return tandem.Coded(tandem.NotFound, "not_found", "there is no such person")
+	}
+	if err := tx.must(`delete from session where workspace = $1 and member = $2`, tx.WS, id); err != nil {
+		return err
+	}
+	if err := tx.must(`delete from invite where workspace = $1 and member = $2`, tx.WS, id); err != nil {
+		return err
+	}
+	tx.changed(id, map[bool]string{true: "disabled", false: "enabled"}[disabled])
+	return nil
+}
+
+// changed tells every node that what a person may do has changed, or that a session has ended.
+func (tx *Tx) changed(id tandem.UserID, code string) {
+	tx.Emit(tandem.Event{Kind: tandem.UserChanged, Subject: string(id), Code: code})
 }
 
 // SetAway records that a person takes no conversations, or does again.
@@ -79,7 +107,8 @@ func (db *DB) Session(ctx context.Context, token string, now time.Time) (tandem.
 		join member m on m.workspace = s.workspace and m.id = s.member where s.token = $1 and s.expires_at > $2 and m.disabled = 0`, token, us(now))
 }
 
-// EndSession forgets a session.
-func (tx *Tx) EndSession(token string) error {
-	return tx.must(`delete from session where workspace = $1 and token = $2`, tx.WS, token)
+// EndSession forgets a session of a person.
+func (tx *Tx) EndSession(u tandem.UserID, token string) error {
+	tx.changed(u, "signed_out")
+	return tx.must(`delete from session where workspace = $1 and member = $2 and token = $3`, tx.WS, u, token)
 }

@@ -28,7 +28,13 @@ func (tx *Tx) Workspace() (tandem.Workspace, error) {
 	return row(context.Background(), tx, "workspace", scanWorkspace, `select `+workspaceColumns+` from workspace where id = $1`, tx.WS)
 }
 
-// SaveWorkspace adds or changes a company.
+// LockWorkspace reads the transaction's company and keeps others from changing it until the commit.
+// Whoever writes it back begins here; sending and deciding only look (Workspace) and wait for nobody.
+func (tx *Tx) LockWorkspace() (tandem.Workspace, error) {
+	return row(context.Background(), tx, "workspace", scanWorkspace, `select `+workspaceColumns+` from workspace where id = $1`+tx.forUpdate(), tx.WS)
+}
+
+// SaveWorkspace adds or changes a company. A change stands on LockWorkspace.
 func (tx *Tx) SaveWorkspace(w tandem.Workspace) error {
 	err := tx.must(`insert into workspace (id, name, zone, lang, hours, settings) values ($1, $2, $3, $4, $5, $6)
 		on conflict (id) do update set name = excluded.name, zone = excluded.zone, lang = excluded.lang, hours = excluded.hours, settings = excluded.settings`,
@@ -58,6 +64,11 @@ func scanTouchpoint(r *sql.Rows, t *tandem.Touchpoint) error {
 // Touchpoints returns the map.
 func (db *DB) Touchpoints(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.Touchpoint, error) {
 	return list(ctx, db, scanTouchpoint, `select `+touchpointColumns+` from touchpoint where workspace = $1 order by id`, ws)
+}
+
+// Touchpoints returns the map within a transaction, to be changed by it.
+func (tx *Tx) Touchpoints() ([]tandem.Touchpoint, error) {
+	return rows(context.Background(), tx, scanTouchpoint, `select `+touchpointColumns+` from touchpoint where workspace = $1 order by id`+tx.forUpdate(), tx.WS)
 }
 
 // Touchpoint reads one topic within a transaction.

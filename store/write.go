@@ -21,7 +21,8 @@ type Tx struct {
 	db     *DB
 	sql    runner
 	events []tandem.Event
-	due    time.Time // of the earliest job added
+	due    time.Time // of the earliest job added that nobody carries out yet
+	taken  []Job     // added and leased to hands of this node
 }
 
 type write struct {
@@ -109,6 +110,11 @@ func (db *DB) commit(batch []*write) {
 		db.wake(due)
 	}
 	for _, w := range batch {
+		if w.err == nil {
+			for _, j := range w.tx.taken {
+				db.hands.Start(j)
+			}
+		}
 		close(w.done)
 	}
 }
@@ -116,6 +122,13 @@ func (db *DB) commit(batch []*write) {
 // attempt runs a batch once. Its error means that nothing of the batch is stored.
 func (db *DB) attempt(batch []*write) (err error) {
 	ctx := context.Background()
+	defer func() {
+		for _, w := range batch {
+			if w.tx != nil && (err != nil || w.err != nil) {
+				w.tx.drop()
+			}
+		}
+	}()
 	t, err := db.begin(ctx)
 	if err != nil {
 		return tandem.Errorf(tandem.Transient, "begin: %w", err)
@@ -228,7 +241,7 @@ func unique(err error) bool {
 }
 
 func (tx *Tx) exec(query string, args ...any) (int64, error) {
-	r, err := tx.sql.ExecContext(context.Background(), query, args...)
+	r, err := tx.sql.ExecContext(context.Background(), query, legible(args)...)
 	if err != nil {
 		return 0, fmt.Errorf("%.60s: %w", query, err)
 	}

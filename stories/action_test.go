@@ -46,6 +46,9 @@ var actionLines = []meaning{
 	{form(`(ola|piotr|kierownik) zatwierdza działanie(?:, odmowa (\w+))?\.`), func(p *player, f []string) {
 		p.refusal(p.s.Call(f[0], "POST", "/api/actions/"+p.deed.ID+"/approve", map[string]any{"seen_rev": p.deed.Rev}, nil), f[1])
 	}},
+	{form(`(ola|piotr|kierownik) cofa działanie(?:, odmowa (\w+))?\.`), func(p *player, f []string) {
+		p.refusal(p.s.Call(f[0], "POST", "/api/actions/"+p.deed.ID+"/cancel", nil, nil), f[1])
+	}},
 	{form(`(ola|piotr|kierownik) odrzuca działanie: (\w+)\.`), func(p *player, f []string) {
 		p.refusal(p.s.Call(f[0], "POST", "/api/actions/"+p.deed.ID+"/reject", map[string]any{"reason": f[1]}, nil), "")
 	}},

@@ -42,6 +42,7 @@ type pair struct {
 	a, b  *node
 	nats  *server.Server
 	port  int
+	conf  []func(*app.Config) // what both nodes have otherwise than usual
 }
 
 // node is one tandem with its own way to the world, so that it alone can be kept waiting.
@@ -58,12 +59,12 @@ type node struct {
 }
 
 // newPair makes two nodes that do not work yet. Without NATS they have only the database in common.
-func newPair(t *testing.T, withNATS bool) *pair {
+func newPair(t *testing.T, withNATS bool, otherwise ...func(*app.Config)) *pair {
 	t.Helper()
 	if os.Getenv("TANDEM_TEST_POSTGRES") == "" {
 		t.Skip("TANDEM_TEST_POSTGRES is not set")
 	}
-	p := &pair{t: t, world: sim.ModnaSzafa(time.Now())}
+	p := &pair{t: t, world: sim.ModnaSzafa(time.Now()), conf: otherwise}
 	address := world.Database(t, "postgres")
 	if withNATS {
 		p.startNATS()
@@ -111,6 +112,9 @@ func (p *pair) node(address string) *node {
 	p.world.Join(n.net)
 	n.net.Handle(sim.ShopHost, n.shop)
 	conf := app.Config{Address: address, Key: bytes.Repeat([]byte{7}, 32), Web: n.net.Client(), Quiet: true, Patrol: 2 * time.Second, Lease: 5 * time.Second}
+	for _, change := range p.conf {
+		change(&conf)
+	}
 	var err error
 	if p.nats != nil {
 		if n.bus, err = live.Dial(fmt.Sprintf("nats://127.0.0.1:%d", p.port), nil); err != nil {

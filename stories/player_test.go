@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/app"
 	"tandem/sim"
 	"tandem/stories/world"
 )
@@ -27,6 +28,7 @@ func TestStories(t *testing.T) {
 	world.Each(t, func(t *testing.T, engine string) {
 		for _, f := range files {
 			t.Run(strings.TrimSuffix(filepath.Base(f), ".txt"), func(t *testing.T) {
+				t.Parallel() // each has a world of its own
 				address := world.Database(t, engine)
 				synctest.Test(t, func(t *testing.T) { play(t, f, address) })
 			})
@@ -43,9 +45,14 @@ type player struct {
 	read  map[string]bool // what was looked at, by id
 	got   map[string][]string
 	asked time.Time
+	said  string // the message that may come again
 	draft draftOnPage
 	merge struct{ ID string }
 	deed  deedOnPage
+
+	comments map[string]string           // the newest comment of each person
+	lastSent string                      // the platform's id of the newest message with a file
+	link     struct{ Code, Link string } // what the hotline sent
 }
 
 type draftOnPage struct {
@@ -53,13 +60,27 @@ type draftOnPage struct {
 	Rev int64  `json:"rev"`
 }
 
+// outage finds the stories of what upkeep notices; they need its usual rhythm.
+var outage = regexp.MustCompile(`przestaje|wygasa|jest nowy|wyłącza`)
+
 func play(t *testing.T, file, address string) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{t: t, read: map[string]bool{}, got: map[string][]string{}}
-	p.s = world.New(t, address)
+	p := &player{t: t, read: map[string]bool{}, got: map[string][]string{}, comments: map[string]string{}}
+	var otherwise []func(*app.Config)
+	if strings.Contains(string(text), smallSchool) {
+		world.Trains(t)
+		otherwise = append(otherwise, world.SmallSchool)
+	}
+	if strings.Contains(string(text), withModel) {
+		otherwise = append(otherwise, model(t))
+	}
+	if !outage.Match(text) { // days pass in some stories: a sign of life a minute is most of their work
+		otherwise = append(otherwise, func(c *app.Config) { c.Beat = time.Hour })
+	}
+	p.s = world.New(t, address, otherwise...)
 	defer p.s.Close()
 	for n, l := range strings.Split(string(text), "\n") {
 		l = strings.TrimSpace(l)
@@ -76,7 +97,7 @@ func play(t *testing.T, file, address string) {
 }
 
 func (p *player) step(l string) {
-	for _, m := range slices.Concat(lines, actionLines) {
+	for _, m := range slices.Concat(sceneLines, lines, actionLines, channelLines, smsLines, reachLines, windowLines, learnLines, wordLines) {
 		if f := m.form.FindStringSubmatch(l); f != nil {
 			m.do(p, f[1:])
 			synctest.Wait()
@@ -201,7 +222,7 @@ var lines = []meaning{
 		}
 	}},
 	{form(`Ktoś odpisuje (\S+) w skrzynce Mety: (.+)`), func(p *player, f []string) {
-		p.s.World.Meta.EchoFromInbox(p.s.World.Instagram, p.who, f[1])
+		p.s.World.Meta.EchoFromInbox(p.s.World.Instagram, f[0], f[1])
 	}},
 }
 
@@ -224,14 +245,16 @@ func (p *player) write(who, where, text string, copies int) {
 	switch where {
 	case "instagramie":
 		w.Meta.DM(w.Instagram, who, text, sim.DMOptions{Delivery: sim.Delivery{Copies: copies}})
+	case "czacie":
+		p.s.Chat(who, text, copies)
 	case "messengerze":
 		w.Meta.DM(w.Page, who, text, sim.DMOptions{})
 	case "whatsappie":
 		w.Meta.Message(w.WhatsApp, who, sim.WhatsAppMessage{Type: "text", Text: text})
 	case "komentarz instagramie":
-		w.Meta.Comment(w.Instagram, who, "p1", text, sim.CommentOptions{})
+		p.comments[who] = w.Meta.Comment(w.Instagram, who, "p1", text, sim.CommentOptions{})
 	case "komentarz facebooku":
-		w.Meta.Comment(w.Page, who, "p1", text, sim.CommentOptions{})
+		p.comments[who] = w.Meta.Comment(w.Page, who, "p1", text, sim.CommentOptions{})
 	}
 	p.s.Track(who)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +19,9 @@ import (
 	"tandem/store"
 	"tandem/turn"
 )
+
+// leased is how long a worker has for a job.
+const leased = 30 * time.Second
 
 const rigWS = tandem.WorkspaceID("rig")
 
@@ -42,10 +46,15 @@ type rig struct {
 	got     []delivered
 	held    []store.Job // claimed by a worker that died
 	oldRevs []int64
+	changes int                       // of owner, looked at
 	spoken  map[tandem.MessageID]bool // of the bot, and looked at
+	undone  map[tandem.MessageID]bool // approvals that were taken back
+	deeds   deeds
 	depth   int
+	found   int // where the parcel is: each time somewhere else
 	crash   bool
 	paused  bool
+	spoilt  bool // an interleaving failed here
 }
 
 // delivered is what reached the platform.
@@ -57,12 +66,14 @@ type delivered struct {
 // died is the panic of a worker that is killed in the middle of its work.
 type died struct{}
 
+var opened = sync.OnceValues(nlu.Open)
+
 func newRig(t *testing.T, address string) *rig {
 	db, err := store.Open(bg, address, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	model, err := nlu.Open()
+	model, err := opened()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +120,9 @@ func (r *rig) begin(rt *rapid.T) {
 	r.drop(rt)
 	r.n++
 	r.rt, r.user, r.conv = rt, fmt.Sprintf("u%d", r.n), ""
-	r.wrote, r.inbound, r.got, r.held, r.oldRevs, r.depth, r.crash = 0, nil, nil, nil, nil, 0, false
-	r.spoken = map[tandem.MessageID]bool{}
+	r.wrote, r.inbound, r.got, r.held, r.oldRevs, r.depth, r.crash, r.changes = 0, nil, nil, nil, nil, 0, false, 0
+	r.spoken, r.undone = map[tandem.MessageID]bool{}, map[tandem.MessageID]bool{}
+	r.deeds = newDeeds()
 	if r.paused {
 		r.setPause(rt, false)
 	}
@@ -198,7 +210,7 @@ func (r *rig) late(rt *rapid.T) {
 
 // work carries out one due job, whatever it is.
 func (r *rig) work(rt *rapid.T) {
-	jobs, err := r.db.ClaimJobs(bg, 30*time.Second, 1)
+	jobs, err := r.db.ClaimJobs(bg, leased, 1)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -219,6 +231,8 @@ func (r *rig) carry(rt *rapid.T, j store.Job) {
 			return tx.Finish(j)
 		case put:
 			return tx.PutOff(j, later.At, later.Why)
+		case errors.Is(err, context.DeadlineExceeded): // its time was up before it could write anything
+			return tx.PutOff(j, time.Now().Add(job.Backoff(j.Tries)), "no_time")
 		case tandem.CodeOf(err) == "finished", tandem.CodeOf(err) == "lost_lease":
 			return nil
 		}
@@ -239,12 +253,14 @@ func (r *rig) do(j store.Job) (err error, dead bool) {
 			panic(p)
 		}
 	}()
-	return r.turn.Jobs()[j.Kind](bg, j), false
+	ctx, cancel := context.WithTimeout(bg, job.Within(leased)) // as the runner does
+	defer cancel()
+	return r.turn.Jobs()[j.Kind](ctx, j), false
 }
 
 // dieAtWork claims a job and dies, before or in the middle of it.
 func (r *rig) dieAtWork(rt *rapid.T) {
-	jobs, err := r.db.ClaimJobs(bg, 30*time.Second, 1)
+	jobs, err := r.db.ClaimJobs(bg, leased, 1)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -260,15 +276,15 @@ func (r *rig) dieAtWork(rt *rapid.T) {
 	r.held = append(r.held, jobs[0])
 }
 
-// meanwhile plays up to two further steps while the bot thinks or a message is on its way.
+// meanwhile plays up to three further steps while the bot thinks or a message is on its way.
 func (r *rig) meanwhile() {
 	if r.depth > 0 {
 		return
 	}
 	r.depth++
 	defer func() { r.depth-- }()
-	for range rapid.IntRange(0, 2).Draw(r.rt, "tymczasem") {
-		rapid.SampledFrom([]func(*rapid.T){r.customerWrites, r.duplicate, r.takeOver, r.agentReplies, r.giveBack, r.pause, r.work, r.tick}).Draw(r.rt, "krok")(r.rt)
+	for range rapid.IntRange(0, 3).Draw(r.rt, "tymczasem") {
+		rapid.SampledFrom([]func(*rapid.T){r.takeOver, r.takesDeedBack, r.customerWrites, r.pause, r.giveBack, r.agentReplies, r.duplicate, r.work, r.tick}).Draw(r.rt, "krok")(r.rt)
 	}
 }
 
@@ -279,6 +295,7 @@ func (r *rig) Find(context.Context, tandem.Query) (tandem.Findings, error) {
 		panic(died{})
 	}
 	at := time.Now()
-	return tandem.Findings{Facts: []tandem.Fact{{Key: "status", Value: "in_transit", Text: "w drodze", Source: "courier", At: at, Class: tandem.D1}}, Verified: tandem.V1,
+	where := []string{"in_transit", "out_for_delivery", "ready_for_pickup", "delivered"}[r.found%4]
+	return tandem.Findings{Facts: []tandem.Fact{{Key: "parcel", Value: where, Text: where, Subject: "48377", Source: "courier", At: at, Class: tandem.D1}}, Verified: tandem.V1,
 		Customer: &tandem.ShopCustomer{ID: "s-" + r.user, Name: r.user}}, nil
 }

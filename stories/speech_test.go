@@ -2,6 +2,7 @@ package stories
 
 import (
 	"fmt"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -45,6 +46,20 @@ func (r *rig) checkSpeech(rt *rapid.T, messages []tandem.Message) {
 	}
 }
 
+// checkOwners: the bot gives a conversation away only while it has it (I1, I3).
+func (r *rig) checkOwners(rt *rapid.T) {
+	all, err := r.db.EventsOf(bg, rigWS, r.conv, tandem.OwnerChanged)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for _, e := range all[min(r.changes, len(all)):] {
+		if from, _ := e.Data["from"].(string); e.Actor == "bot" && tandem.Owner(from) != tandem.Bot {
+			rt.Fatalf("I3: the bot took the conversation away from the %s (%s)", from, e.Code)
+		}
+	}
+	r.changes = len(all)
+}
+
 // owners returns who had the conversation in each epoch.
 func (r *rig) owners(rt *rapid.T) map[int64]tandem.Owner {
 	all, err := r.db.EventsOf(bg, rigWS, r.conv, tandem.OwnerChanged)
@@ -66,9 +81,23 @@ func (r *rig) whisper(rt *rapid.T) {
 	r.may(rt, err)
 }
 
-// brings lets an approve-first matter come in and be thought about, so that a draft waits.
-func (r *rig) brings(rt *rapid.T) {
-	r.says(rt, "Chcę wymienić sukienkę na mniejszy rozmiar")
-	r.tick(rt)
-	r.work(rt)
+// matters are looked up; the first is approved first.
+var matters = []string{"Chcę wymienić sukienkę na mniejszy rozmiar", "Dzień dobry, gdzie jest moja paczka?", "Kiedy przyjdzie zamówienie?", "Jaki jest status zamówienia 48377?", "Czy kurier już wiezie paczkę?"}
+
+// thinks lets the bot, which has the conversation, think about a matter: one that is looked up, so that
+// much can happen meanwhile, or one that is approved first, so that a draft waits. What the rules of
+// speech are about happens here, so it is drawn more often than anything else.
+func (r *rig) thinks(rt *rapid.T) {
+	if r.paused {
+		r.setPause(rt, false)
+	}
+	if r.now(rt).Owner != tandem.Bot {
+		r.giveBack(rt)
+	}
+	r.says(rt, rapid.SampledFrom(matters).Draw(rt, "sprawa"))
+	time.Sleep(time.Second)
+	r.found++
+	for range rapid.IntRange(1, 3).Draw(rt, "praca") {
+		r.work(rt)
+	}
 }

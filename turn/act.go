@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/job"
 	"tandem/store"
 )
 
@@ -43,8 +44,9 @@ func (t Turn) Act(ctx context.Context, j store.Job) (err error) {
 	})
 }
 
-// begin marks an action as under way. One that a dead worker had marked may have been done; one that
-// was approved before somebody else took the conversation goes back to that person (I17).
+// begin marks an action as under way. One that may still be taken back waits, whoever woke the worker;
+// one that a dead worker had marked may have been done; one that was approved before somebody else took
+// the conversation goes back to that person (I17).
 func (t Turn) begin(tx *store.Tx, id tandem.ActionID) (tandem.Action, bool, error) {
 	a, err := tx.Action(id)
 	if err != nil {
@@ -56,13 +58,15 @@ func (t Turn) begin(tx *store.Tx, id tandem.ActionID) (tandem.Action, bool, erro
 	if a.State != tandem.ActionApproved {
 		return a, false, nil
 	}
+	if a.Held.After(tx.Now) {
+		return a, false, job.Later{At: a.Held, Why: "held"}
+	}
 	c, err := tx.Conversation(a.Conversation)
 	if err != nil {
 		return a, false, err
 	}
 	if c.Epoch != a.Epoch && c.Owner == tandem.Human && c.Agent != a.ApprovedBy {
-		a.State, a.ApprovedBy, a.DecidedAt, a.Result = tandem.ActionProposed, "", time.Time{}, "owner_changed"
-		return a, false, tx.SaveAction(a, "clock")
+		return a, false, tx.SaveAction(a.TakeBack("owner_changed"), "clock")
 	}
 	a.State = tandem.ActionDoing
 	return a, true, tx.SaveAction(a, string(a.ApprovedBy))

@@ -31,6 +31,18 @@ func (t Turn) Echo(ctx context.Context, j store.Job) error {
 	})
 }
 
+// Receipt looks again at a receipt that came before the answer to its send.
+func (t Turn) Receipt(ctx context.Context, j store.Job) error {
+	var e intake.Echo
+	if err := json.Unmarshal([]byte(j.Arg), &e); err != nil {
+		return tandem.Errorf(tandem.Invalid, "a receipt cannot be read")
+	}
+	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
+		in := intake.Event{Inbound: e.Event, Account: store.StoredAccount{Account: tandem.Account{ID: e.Account}, Workspace: j.Workspace}}
+		return intake.Room{DB: t.DB}.Receipt(tx, in)
+	})
+}
+
 // Profile asks the platform for the name of a person who wrote for the first time.
 func (t Turn) Profile(ctx context.Context, j store.Job) error {
 	i, err := t.DB.Identity(ctx, j.Workspace, tandem.IdentityID(j.Arg))

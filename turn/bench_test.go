@@ -70,7 +70,7 @@ func setUp(t *testing.T, address string) *stage {
 	model, _ := theModel()
 	s := &stage{t: t, end: make(chan struct{})}
 	runner := &job.Runner{}
-	db, err := store.Open(bg, address, store.Options{Fast: true, Wake: runner.Wake})
+	db, err := store.Open(bg, address, store.Options{Fast: true, Wake: runner.Wake, Hands: runner})
 	if err != nil {
 		t.Fatal(err)
 	}

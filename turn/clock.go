@@ -41,7 +41,7 @@ func (t Turn) queue(tx *store.Tx, c tandem.Conversation, why tandem.Trigger, act
 		return err
 	}
 	c.Reason, c.Priority = why.Code, max(c.Priority, tandem.High)
-	return HandOver(tx, c, s, why, card(s, why), actor)
+	return t.handOver(tx, c, s, why, card(s, why), actor)
 }
 
 // card makes the summary card for a hand-over that no turn decided.
@@ -51,7 +51,9 @@ func card(s tandem.Snapshot, why tandem.Trigger) tandem.Card {
 	if m, ok := s.Last(tandem.FromCustomer); ok && m.Reading != nil {
 		d.Reading = *m.Reading
 	}
-	return bot.Card(s, d, nil, nlu.Mask)
+	k := bot.Card(s, d, nil, nlu.Mask)
+	k.Open = len(s.Unanswered()) > 0 // where nothing is asked no turn completes the facts
+	return k
 }
 
 // step is one rung of the ladder.
@@ -73,6 +75,13 @@ func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
 	defer tandem.Wrap(&err, "ladder %s", j.Arg)
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
 		h, err := tx.Handover(tandem.HandoverID(j.Arg))
+		if err != nil {
+			return err
+		}
+		// Held before the hand-over is read again: a turn may be completing its card at this moment.
+		if _, err = tx.Conversation(h.Conversation); err == nil {
+			h, err = tx.Handover(h.ID)
+		}
 		if err != nil || !h.EndedAt.IsZero() || !h.FirstReply.IsZero() || h.Step >= len(ladder) {
 			return err
 		}
@@ -81,7 +90,7 @@ func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
 			return err
 		}
 		now := ladder[h.Step]
-		if now.notice != "" {
+		if now.notice != "" && awaits(s, h) {
 			kind := now.notice
 			if !s.Staffed && kind == "wait" {
 				kind = "out_of_hours"
@@ -91,17 +100,25 @@ func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
 			}
 		}
 		if now.widen {
-			tx.Emit(tandem.Event{Kind: tandem.AlertWidened, Conversation: h.Conversation, Subject: string(h.ID), Actor: "clock", Code: h.Trigger.Code})
+			if err := widen(tx, h.Conversation, "clock"); err != nil {
+				return err
+			}
 		}
 		h.Step++
 		if err := tx.SaveHandover(h); err != nil {
 			return err
 		}
-		if h.Step == len(ladder) || !s.Staffed && h.Step >= 1 { // out of hours the choice was offered at once
+		if h.Step == len(ladder) || !s.Staffed && h.Step >= 1 && s.Conversation.Offered == "" { // out of hours the choice was offered at once
 			return nil
 		}
 		return tx.Enqueue(store.Job{Kind: "ladder", Arg: j.Arg, Once: "ladder:" + j.Arg, RunAt: h.At.Add(ladder[h.Step].after)})
 	})
+}
+
+// awaits tells whether the customer waits for a person: something is not answered, or was promised.
+// Nobody else is told that a person will come.
+func awaits(s tandem.Snapshot, h tandem.Handover) bool {
+	return len(s.Unanswered()) > 0 || h.Trigger.Code == "T20"
 }
 
 // notice sends a system notice of the closed list. Its key makes a second one of the same step
@@ -118,6 +135,9 @@ func (t Turn) notice(tx *store.Tx, s tandem.Snapshot, kind, key string) error {
 	}
 	m := tandem.Message{Origin: tandem.FromNotice, Kind: kind, Text: text, Key: key, Epoch: c.Epoch, Delivery: tandem.Queued}
 	th := s.Thread(last.Thread)
+	if th.Shut != "" { // it would reach nobody, or somebody who wants none, or come hours late
+		return nil
+	}
 	if th.Surface == tandem.Comment {
 		m.ReplyTo = last.External
 	}
@@ -163,36 +183,6 @@ func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
 	})
 }
 
-// PromiseWarn reminds the one who promised before it is too late.
-func (t Turn) PromiseWarn(ctx context.Context, j store.Job) error {
-	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
-		p, err := tx.Promise(tandem.PromiseID(j.Arg))
-		if err != nil || !p.Kept.IsZero() {
-			return err
-		}
-		return tx.SavePromise(p, "clock", "soon")
-	})
-}
-
-// PromiseDue brings a broken promise back: to the queue, first to the person who made it.
-func (t Turn) PromiseDue(ctx context.Context, j store.Job) error {
-	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
-		p, err := tx.Promise(tandem.PromiseID(j.Arg))
-		if err != nil || !p.Kept.IsZero() {
-			return err
-		}
-		p.Broken = tx.Now
-		if err := tx.SavePromise(p, "clock", "broken"); err != nil {
-			return err
-		}
-		c, err := tx.Conversation(p.Conversation)
-		if err != nil || c.Owner == tandem.Queue {
-			return err
-		}
-		return t.queue(tx, c, tandem.Trigger{Code: "T20", Kind: "promise"}, "clock")
-	})
-}
-
 // Silence gives the conversation of a person who does not answer back to the queue (never straight
 // to the bot). The argument is the conversation and the epoch it is about.
 func (t Turn) Silence(ctx context.Context, j store.Job) error {
@@ -221,10 +211,21 @@ func SilenceJob(c tandem.Conversation, now time.Time, limit time.Duration) store
 	return store.Job{Kind: "silence", Arg: arg, Once: "silence:" + arg, RunAt: now.Add(limit)}
 }
 
-// Sweep forgets dedupe keys and raw bodies that no platform can repeat any more, and comes again.
+// Sweep forgets dedupe keys and raw bodies that no platform can repeat any more, sees to the week's list of
+// messages to label, and comes again.
 func (t Turn) Sweep(ctx context.Context, j store.Job) error {
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
 		if err := tx.Forget(tx.Now.Add(-keepKeys)); err != nil {
+			return err
+		}
+		w, err := tx.Workspace()
+		if err != nil {
+			return err
+		}
+		if err := tx.Enqueue(WeeklyJob(nextWeek(tx.Now, w))); err != nil {
+			return err
+		}
+		if err := tx.ForgetUploads(tx.Now.Add(-24 * time.Hour)); err != nil {
 			return err
 		}
 		return tx.Enqueue(store.Job{Kind: "sweep", Once: "sweep", RunAt: tx.Now.Add(24 * time.Hour)})
@@ -238,6 +239,8 @@ const keepKeys = 30 * 24 * time.Hour
 func (t Turn) Jobs() map[string]job.Do {
 	return map[string]job.Do{
 		"turn": t.Run, "send": t.Send, "reconcile": t.Reconcile, "ladder": t.Ladder, "draft_due": t.DraftDue,
-		"promise_warn": t.PromiseWarn, "promise_due": t.PromiseDue, "silence": t.Silence, "echo": t.Echo, "profile": t.Profile, "sweep": t.Sweep, "act": t.Act,
+		"promise_warn": t.PromiseWarn, "promise_due": t.PromiseDue, "promise_late": t.PromiseLate, "silence": t.Silence, "echo": t.Echo, "receipt": t.Receipt, "profile": t.Profile, "sweep": t.Sweep, "act": t.Act,
+		"templates": t.templates, "window": t.WindowCloses, "invited": t.Invited,
+		"learn": t.Learn, "weekly": t.Weekly, "word": t.Word,
 	}
 }

@@ -173,7 +173,12 @@ func TestPromises(t *testing.T) {
 			s.t.Errorf("the warning: %v", got)
 		}
 		s.owner("ania", tandem.Human, "")
-		s.wait(30 * time.Minute)
+		s.wait(26 * time.Minute) // 12:01: who has it keeps it for three minutes
+		s.owner("ania", tandem.Human, "")
+		s.replies("ania", "Pani Aniu, jeszcze chwila.")
+		s.wait(4 * time.Minute) // and while that person writes
+		s.owner("ania", tandem.Human, "")
+		s.wait(5 * time.Minute)
 		s.owner("ania", tandem.Queue, "T20")
 		n := s.snap("ania")
 		if n.Promises[0].Broken.IsZero() || n.Handover == nil || n.Handover.Trigger.Code != "T20" || n.Handover.TakenBy != "" {

@@ -25,6 +25,10 @@ type Progress struct {
 
 // Progress weighs the evidence of every topic, language and channel group that has any.
 func (t Turn) Progress(ctx context.Context, ws tandem.WorkspaceID, now time.Time) ([]Progress, error) {
+	w, err := t.DB.Workspace(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
 	topics, err := t.DB.Touchpoints(ctx, ws)
 	if err != nil {
 		return nil, err
@@ -43,7 +47,7 @@ func (t Turn) Progress(ctx context.Context, ws tandem.WorkspaceID, now time.Time
 			}
 		}
 		for key := range keys {
-			e := evidence(topic, key, all)
+			e := evidence(topic, key, w.Settings.Speaks.Since, all)
 			e.Planted, e.Caught = planted, caught
 			lang, group, _ := strings.Cut(key, "/")
 			level := levelOf(topic, key)
@@ -74,16 +78,23 @@ func traps(all []store.Reviewed) (planted, caught int) {
 	return planted, caught
 }
 
-// evidence turns reviews into outcomes, from the moment the present level began.
-func evidence(t tandem.Touchpoint, key string, all []store.Reviewed) policy.Evidence {
+// evidence turns reviews into outcomes, from the moment the present level began; of what was reviewed
+// before the version that speaks since now the newer half.
+func evidence(t tandem.Touchpoint, key string, speaks time.Time, all []store.Reviewed) policy.Evidence {
 	level, since := levelOf(t, key), t.Levels[key].Since
+	var old []policy.Outcome
 	var e policy.Evidence
 	for _, r := range all {
 		if r.Touchpoint != t.ID || tandem.Group(r.Lang, r.Surface) != key || r.Trap != "" || r.DecidedAt.Before(since) || r.Suggestion != (level <= tandem.L1) {
 			continue
 		}
+		if r.DecidedAt.Before(speaks) {
+			old = append(old, outcome(r.Draft))
+			continue
+		}
 		e.Outcomes = append(e.Outcomes, outcome(r.Draft))
 	}
+	e.Outcomes = append(newestHalf(old), e.Outcomes...)
 	return e
 }
 
@@ -119,12 +130,20 @@ func Regrade(tx *store.Tx, d tandem.Draft) error {
 		return err
 	}
 	key := tandem.Group(d.Lang, th.Surface)
-	all, err := tx.Outcomes(d.Touchpoint, tx.Now.Add(-evidenceFrom))
+	from := tx.Now.Add(-evidenceFrom)
+	if since := topic.Levels[key].Since; since.After(from) {
+		from = since
+	}
+	all, err := tx.Outcomes(d.Touchpoint, from)
+	if err != nil {
+		return err
+	}
+	w, err := tx.Workspace()
 	if err != nil {
 		return err
 	}
 	level := levelOf(topic, key)
-	why := policy.Judge(level, evidence(topic, key, all)).Drop
+	why := policy.Judge(level, evidence(topic, key, w.Settings.Speaks.Since, all)).Drop
 	if why == "" {
 		return nil
 	}
@@ -159,7 +178,11 @@ func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, i
 		if err != nil {
 			return err
 		}
-		e := evidence(topic, key, all)
+		w, err := tx.Workspace()
+		if err != nil {
+			return err
+		}
+		e := evidence(topic, key, w.Settings.Speaks.Since, all)
 		e.Planted, e.Caught = traps(all)
 		if g := policy.Judge(level, e); !g.CanRaise && level+1 > shipped(id) {
 			return tandem.Coded(tandem.Conflict, "no_evidence", "the evidence for a higher level is not there yet: %s", strings.Join(g.Missing, ", "))

@@ -1,9 +1,11 @@
 package turn
 
 import (
+	"slices"
 	"strings"
 
 	"tandem"
+	"tandem/nlu"
 	"tandem/policy"
 )
 
@@ -19,6 +21,11 @@ func trim(s tandem.Snapshot) tandem.Snapshot {
 	return s
 }
 
+// understand reads what waits as a turn does: what the message says, and what the conversation adds.
+func understand(m *nlu.Model, s tandem.Snapshot) tandem.Reading {
+	return continued(matter(certain(m.ReadSnapshot(s), s)), s)
+}
+
 // certain puts what is certain above what is guessed: the button "talk to a person".
 func certain(r tandem.Reading, s tandem.Snapshot) tandem.Reading {
 	for _, m := range s.Unanswered() {
@@ -31,19 +38,16 @@ func certain(r tandem.Reading, s tandem.Snapshot) tandem.Reading {
 }
 
 // matter puts a matter above the greeting it comes with: "dzień dobry, gdzie jest paczka?" is about
-// the parcel.
+// the parcel. Where no topic at all is likelier than any matter there is none: "tak, zgadza się" is thanks.
 func matter(r tandem.Reading) tandem.Reading {
-	var set []string
-	for _, t := range r.Set {
-		if !courtesy[t] {
-			set = append(set, t)
-		}
-	}
-	if len(set) == 0 || len(set) == len(r.Set) {
+	set := slices.DeleteFunc(slices.Clone(r.Set), func(t string) bool { return courtesy[t] })
+	switch {
+	case len(set) == len(r.Set), len(set) == 0:
 		return r
+	case set[0] == nlu.Other && courtesy[r.Touchpoint]: // a set begins with the likeliest
+		set = []string{r.Touchpoint}
 	}
-	r.Set = set
-	if courtesy[r.Touchpoint] {
+	if r.Set = set; courtesy[r.Touchpoint] {
 		r.Touchpoint = set[0]
 	}
 	return r

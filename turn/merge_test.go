@@ -148,3 +148,36 @@ func TestProofMergesDuringATurnAndTheCustomerIsAnsweredOnce(t *testing.T) {
 		}
 	})
 }
+
+// What somebody proves is proven of the name they write from, and of no other that the customer has on the same
+// account: when the two are parted again, the other has proven nothing.
+func TestProofIsOfWhoWrites(t *testing.T) {
+	for name, mismatch := range map[string]bool{"a datum that fits": false, "one that does not": true} {
+		t.Run(name, func(t *testing.T) {
+			play(t, func(s *stage) {
+				s.writes("ania", price)
+				s.writes("anna", price)
+				s.find = func(_ context.Context, q tandem.Query) (tandem.Findings, error) {
+					if mismatch {
+						return tandem.Findings{Mismatch: true}, nil
+					}
+					return tandem.Findings{Verified: tandem.V2, Customer: &tandem.ShopCustomer{ID: "s-1", Name: "Anna Lis"}}, nil
+				}
+				s.must(func(tx *store.Tx) error {
+					_, err := tx.Merge(s.snap("ania").Customer.ID, s.snap("anna").Customer.ID, "ola", "same_person", nil)
+					return err
+				})
+				s.writes("anna", "Gdzie jest paczka 48377? Mój mail to anna@example.pl")
+				n := s.snap("ania")
+				for _, i := range n.Customer.Identities {
+					if want := i.External == "anna" && !mismatch; want != (i.Verified == tandem.V2) {
+						t.Errorf("%s is at V%d", i.External, i.Verified)
+					}
+				}
+				if tried, err := s.Attempts(bg, shop, n.Customer.ID, time.Now()); err != nil || mismatch != (tried > 0) {
+					t.Errorf("%d attempts, %v", tried, err)
+				}
+			})
+		})
+	}
+}

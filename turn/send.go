@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"tandem"
+	"tandem/channel"
+	"tandem/intake"
 	"tandem/job"
 	"tandem/store"
 )
@@ -52,6 +54,9 @@ func (t Turn) Send(ctx context.Context, j store.Job) (err error) {
 	if !ok {
 		return t.outcome(ctx, j, o, tandem.Receipt{}, tandem.Coded(tandem.Denied, "auth", "account %s is not connected", o.th.Account))
 	}
+	if o.out.Files, err = t.files(ctx, j.Workspace, o.m); err != nil { // nothing has left yet
+		return t.outcome(context.WithoutCancel(ctx), j, o, tandem.Receipt{}, tandem.Coded(tandem.Transient, "no_answer", "a file cannot be read"))
+	}
 	r, err := line.Channel.Send(ctx, o.out)
 	if tandem.KindOf(err) == tandem.Denied {
 		if now, ok := t.Channels(o.th.Account); ok && now.Version != line.Version { // it was repaired meanwhile
@@ -59,6 +64,22 @@ func (t Turn) Send(ctx context.Context, j store.Job) (err error) {
 		}
 	}
 	return t.outcome(context.WithoutCancel(ctx), j, o, r, err)
+}
+
+// files reads what goes with a message. They are in memory while it is sent, and never in a transaction.
+func (t Turn) files(ctx context.Context, ws tandem.WorkspaceID, m tandem.Message) (out map[tandem.FileID][]byte, err error) {
+	for _, p := range m.Parts {
+		if p.File == "" {
+			continue
+		}
+		if out == nil {
+			out = map[tandem.FileID][]byte{}
+		}
+		if out[p.File], err = t.DB.FileBody(ctx, ws, p.File); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // dispatch is the one dispatch rule, in the transaction that marks the row as sending: a bot row
@@ -83,6 +104,9 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 	case o.m.Delivery != tandem.Queued && o.m.Delivery != tandem.Sending:
 		o.skip = true
 		return o, nil
+	case o.m.Held.After(tx.Now): // it may still be taken back, whoever woke the sender
+		o.wait = job.Later{At: o.m.Held, Why: "held"}
+		return o, nil
 	case o.m.Origin == tandem.FromBot && (c.Owner != tandem.Bot || c.Epoch != o.m.Epoch):
 		o.skip = true
 		tx.Suppress(c, string(o.m.ID), "dispatch")
@@ -91,17 +115,24 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 	if o.skip, err = t.stopped(tx, c, o.m); err != nil || o.skip {
 		return o, err
 	}
+	switch code, err := unwanted(tx, c, o.th, o.m); {
+	case err != nil:
+		return o, err
+	case code != "":
+		o.skip = true
+		return o, t.refused(tx, o.m, code)
+	}
 	state, until, err := tx.Gate(o.th.Account)
 	if err != nil {
 		return o, err
 	}
 	if until.After(tx.Now) {
 		o.wait = job.Later{At: until, Why: "rate_limited"}
-		return o, nil
+		return o, waits(tx, &o.m, "rate_limited")
 	}
 	if state != tandem.AccountOK {
 		o.wait = job.Later{At: tx.Now.Add(repairWait), Why: "account_" + string(state)}
-		return o, nil
+		return o, waits(tx, &o.m, "account_"+string(state))
 	}
 	if o.m.Delivery == tandem.Queued {
 		if _, err := tx.Deliver(&o.m, tandem.Sending, "", ""); err != nil {
@@ -110,6 +141,14 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 	}
 	o.out, err = t.envelope(tx, c, o.m, o.th)
 	return o, err
+}
+
+// waits says in a message that is queued why it does not go out now.
+func waits(tx *store.Tx, m *tandem.Message, why string) error {
+	if m.Delivery != tandem.Queued || m.Problem == why {
+		return nil
+	}
+	return tx.Requeue(m, tandem.Queued, why)
 }
 
 // stopped refuses a bot row that was still queued when somebody pressed pause; a person takes over.
@@ -133,14 +172,23 @@ func (t Turn) stopped(tx *store.Tx, c tandem.Conversation, m tandem.Message) (bo
 
 func (t Turn) envelope(tx *store.Tx, c tandem.Conversation, m tandem.Message, th tandem.Thread) (tandem.Outgoing, error) {
 	choice, err := tx.Choice(m.ID)
+	if err != nil {
+		return tandem.Outgoing{}, err
+	}
+	mention := ""
+	if th.Surface == tandem.Comment {
+		if mention, err = tx.Username(th.Account, th.To); err != nil {
+			return tandem.Outgoing{}, err
+		}
+	}
 	since := time.Duration(0)
 	if !th.WindowFrom.IsZero() {
 		since = tx.Now.Sub(th.WindowFrom)
 	}
 	return tandem.Outgoing{
 		Message: m.ID, To: th.To, Thread: th.External, Surface: th.Surface, ReplyTo: m.ReplyTo, Private: m.Kind == "private_reply", Text: m.Text, Parts: m.Parts, Choice: choice,
-		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang,
-	}, err
+		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang, Mention: mention, Template: m.Template,
+	}, nil
 }
 
 // outcome records what the platform said. A refusal is seen by people; nothing is lost or doubled.
@@ -153,13 +201,13 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 			return err
 		}
 		if sent == nil || tandem.CodeOf(sent) == "already_sent" {
-			if r.Delivery == "" {
-				r.Delivery = tandem.Sent
-			}
-			if _, err := tx.Deliver(&m, r.Delivery, r.External, ""); err != nil {
+			if err := taken(tx, m, o.th, r); err != nil {
 				return err
 			}
 			return tx.Finish(j)
+		}
+		if err := tx.AddPieces(o.th.Account, m.ID, out(r)); err != nil {
+			return err
 		}
 		code := tandem.CodeOf(sent)
 		switch kind := tandem.KindOf(sent); {
@@ -175,19 +223,22 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 			if _, err := tx.AccountState(o.th.Account, tandem.AccountBroken, code); err != nil {
 				return err
 			}
-			return tx.Requeue(&m, tandem.Queued)
+			return tx.Requeue(&m, tandem.Queued, code)
 		case kind == tandem.Limited || kind == tandem.Transient || kind == tandem.Internal:
 			at := tx.Now.Add(job.Backoff(j.Tries))
-			if wait := retryAfter(sent); wait > 0 {
+			if wait, told := channel.RetryAfter(sent); told && wait > 0 {
 				at = tx.Now.Add(wait)
 				if err := tx.BlockAccount(o.th.Account, at); err != nil {
 					return err
 				}
 			}
 			later = job.Later{At: at, Why: code, Failed: true}
-			return tx.Requeue(&m, tandem.Queued)
+			return tx.Requeue(&m, tandem.Queued, code)
 		default:
 			if err := t.refused(tx, m, code); err != nil {
+				return err
+			}
+			if err := intake.Refused(tx, m.ID); err != nil {
 				return err
 			}
 		}
@@ -202,26 +253,45 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 	return err
 }
 
+// taken records that the platform took a message, with its ids of all pieces.
+func taken(tx *store.Tx, m tandem.Message, th tandem.Thread, r tandem.Receipt) error {
+	if r.Delivery == "" {
+		r.Delivery = tandem.Sent
+	}
+	if _, err := tx.Deliver(&m, r.Delivery, r.External, ""); err != nil {
+		return err
+	}
+	return tx.AddPieces(th.Account, m.ID, r.Also)
+}
+
+// out are the platform's ids of what went out of a message that failed half-way: their echoes are ours.
+func out(r tandem.Receipt) []string {
+	if r.External == "" {
+		return nil
+	}
+	return append(r.Also, r.External)
+}
+
 // refused marks a message that the platform will never take. What the bot could not say, a person
 // has to: the conversation goes to the queue.
 func (t Turn) refused(tx *store.Tx, m tandem.Message, code string) error {
 	if _, err := tx.Deliver(&m, tandem.Failed, "", code); err != nil {
 		return err
 	}
+	if m.Template != nil { // perhaps it was paused meanwhile: what is known of the templates is out of date
+		th, err := tx.Thread(m.Thread)
+		if err != nil {
+			return err
+		}
+		if err := tx.Enqueue(templatesJob(th.Account)); err != nil {
+			return err
+		}
+	}
 	c, err := tx.Conversation(m.Conversation)
 	if err != nil || c.Owner != tandem.Bot || m.Origin != tandem.FromBot {
 		return err
 	}
 	return t.queue(tx, c, tandem.Trigger{Code: "T13", Kind: "send_" + code}, "clock")
-}
-
-// retryAfter is how long a platform asked to wait.
-func retryAfter(err error) time.Duration {
-	var r interface{ RetryAfter() time.Duration }
-	if errors.As(err, &r) {
-		return r.RetryAfter()
-	}
-	return 0
 }
 
 // Reconcile looks again at a message whose fate was unknown. It is never sent again by itself: a

@@ -2,6 +2,7 @@ package turn_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -170,7 +171,7 @@ func TestAnIdempotentPlaceIsSentToAgain(t *testing.T) {
 			if first {
 				first = false
 				<-ctx.Done()
-				time.Sleep(time.Second)
+				time.Sleep(5 * time.Second) // its lease runs out
 			}
 			return tandem.Receipt{Delivery: tandem.Delivered}, nil
 		}
@@ -183,18 +184,12 @@ func TestAnIdempotentPlaceIsSentToAgain(t *testing.T) {
 	})
 }
 
-// waitAnd is a platform's wish to be left alone.
-type waitAnd struct{ d time.Duration }
-
-func (w waitAnd) Error() string             { return "slower" }
-func (w waitAnd) RetryAfter() time.Duration { return w.d }
-
 func TestWhatAPlatformAnswers(t *testing.T) {
 	play(t, func(s *stage) {
 		answer := func(err error, times int) {
-			n := 0
+			var n atomic.Int64 // two conversations are answered at the same time
 			s.send = func(context.Context, tandem.Outgoing) (tandem.Receipt, error) {
-				if n++; n <= times {
+				if int(n.Add(1)) <= times {
 					return tandem.Receipt{}, err
 				}
 				return tandem.Receipt{External: tandem.NewID[string]()}, nil
@@ -207,7 +202,7 @@ func TestWhatAPlatformAnswers(t *testing.T) {
 			s.t.Errorf("down for a moment: %s at %v", m.Delivery, m.SentAt)
 		}
 
-		answer(&tandem.Error{Kind: tandem.Limited, Code: "rate_limited", Text: "slower", Err: waitAnd{time.Minute}}, 1)
+		answer(&tandem.Error{Kind: tandem.Limited, Code: "rate_limited", Text: "slower", Err: &channel.RateError{After: time.Minute}}, 1)
 		s.writes("b", price)
 		s.writes("c", "Jakie są metody płatności?") // the whole account waits
 		if got := s.got("c"); len(got) > 0 {

@@ -2,7 +2,7 @@ package turn
 
 import (
 	"encoding/json"
-	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,12 +23,19 @@ type settle struct {
 	card        tandem.Card
 	suggestions []tandem.Reply
 	private     *tandem.Reply // what may not be said in public, for a private reply
-	merged      bool          // identify has merged the conversation: the joint one has a turn of its own
+	watch       func(*store.Tx, tandem.Thread) error
+	over        func(*store.Tx, tandem.Conversation, tandem.Snapshot, tandem.Trigger, tandem.Card, string) error
+	word        func(*store.Tx, tandem.ConversationID, time.Duration) error
+	merged      bool // identify has merged the conversation: the joint one has a turn of its own
 }
 
 // prepare makes the card and the suggestions for the person who takes over.
 func (w *settle) prepare(model *nlu.Model) {
-	w.card = bot.Card(w.s, w.d, w.in.Findings, nlu.Mask)
+	d := w.d
+	if h := w.s.Handover; d.Act == tandem.Suggest && h != nil && h.EndedAt.IsZero() {
+		d.Triggers = []tandem.Trigger{h.Trigger} // why a person is here has not changed because more is known
+	}
+	w.card = bot.Card(w.s, d, w.in.Findings, nlu.Mask)
 	f := tandem.Findings{}
 	if w.in.Findings != nil {
 		f = *w.in.Findings
@@ -47,6 +54,12 @@ func (w *settle) run(tx *store.Tx) error {
 	}
 	if err != nil {
 		return err
+	}
+	if changed, err := w.changed(tx); err != nil {
+		return err
+	} else if changed {
+		tx.Suppress(c, string(w.d.ID), "message_changed")
+		return nil // what the customer says now has its own turn; what was taken back needs none
 	}
 	if w.d.Act == tandem.Suggest {
 		return w.suggest(tx, c)
@@ -69,6 +82,11 @@ func (w *settle) run(tx *store.Tx) error {
 	if err := tx.AddDecision(w.d, input); err != nil {
 		return err
 	}
+	if w.confirmed() && store.Rateable(w.s) {
+		if err := tx.AskRating(c.ID); err != nil {
+			return err
+		}
+	}
 	switch w.d.Act {
 	case tandem.HandOver:
 		return w.handOver(tx, c)
@@ -83,6 +101,26 @@ func (w *settle) run(tx *store.Tx) error {
 	return tx.SaveConversation(c)
 }
 
+// changed tells whether the customer has corrected, or taken back, what the turn was thinking about.
+func (w *settle) changed(tx *store.Tx) (bool, error) {
+	for _, then := range w.s.Unanswered() {
+		now, err := tx.Message(then.ID)
+		if err != nil || now.Text != then.Text || now.Removed {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// confirmed tells whether the customer says that the matter is settled: that it works, or thanks.
+func (w *settle) confirmed() bool {
+	r := w.d.Reading
+	if w.d.Act == tandem.HandOver || r.Feedback < 0 || r.Mood == tandem.Tense || r.Mood == tandem.Angry {
+		return false
+	}
+	return r.Feedback > 0 || w.d.Touchpoint == "thanks"
+}
+
 // stopped refuses what the bot would say since somebody pressed pause while it was thinking. The
 // message is looked at anew: with the bot paused that is a hand-over.
 func (w *settle) stopped(tx *store.Tx, c tandem.Conversation) (bool, error) {
@@ -95,78 +133,6 @@ func (w *settle) stopped(tx *store.Tx, c tandem.Conversation) (bool, error) {
 	}
 	tx.Suppress(c, string(w.d.ID), "paused")
 	return true, tx.Enqueue(intake.TurnJob(c.ID, tx.Now))
-}
-
-// learn writes down what the turn found out about the customer and the matter.
-func (w *settle) learn(tx *store.Tx, c *tandem.Conversation) error {
-	d := w.d
-	c.Mood, c.Tension = d.Reading.Mood, d.Tension
-	if d.Reading.LangSure || c.Lang == "" {
-		c.Lang = d.Reading.Lang
-	}
-	if d.Touchpoint != "" && d.Touchpoint != "other" && !smallTalk[d.Touchpoint] {
-		c.Touchpoint = d.Touchpoint
-		var clock time.Time
-		if w.s.Touchpoints[d.Touchpoint].Clock {
-			clock = tx.Now.AddDate(0, 0, 14) // a complaint is answered within 14 days (Consumer Rights Act, art. 7a)
-		}
-		if _, err := tx.CaseOn(c.ID, d.Touchpoint, tx.Now, clock); err != nil {
-			return err
-		}
-	}
-	if prefersPeople(w.s) && !w.s.Customer.Human {
-		who := w.s.Customer
-		who.Human = true
-		if err := tx.SetCustomer(who); err != nil {
-			return err
-		}
-	}
-	return w.identify(tx)
-}
-
-var smallTalk = map[string]bool{"greeting": true, "thanks": true, "goodbye": true, "bot_question": true, "human_request": true}
-
-var prefers = regexp.MustCompile(`(?i)\bwol[eę]\s+(z\s+)?(cz[lł]owiek|konsultant|(roz)?mawia[cć]|pisa[cć]\s+z|osob)|\b(i\s+)?prefer\s+(a\s+)?(human|person|real)`)
-
-// prefersPeople tells whether the customer said, or pressed, that a person is preferred in general.
-func prefersPeople(s tandem.Snapshot) bool {
-	for _, m := range s.Unanswered() {
-		if m.Kind == "human" || prefers.MatchString(m.Text) {
-			return true
-		}
-	}
-	return false
-}
-
-// identify links the writing identity with the shop's customer, or counts a failed proof.
-func (w *settle) identify(tx *store.Tx) error {
-	f := w.in.Findings
-	if f == nil {
-		return nil
-	}
-	m, ok := w.s.Last(tandem.FromCustomer)
-	if !ok {
-		return nil
-	}
-	account := w.s.Thread(m.Thread).Account
-	for _, i := range w.s.Customer.Identities {
-		if i.Account != account {
-			continue
-		}
-		if f.Mismatch {
-			_, err := tx.Attempt(i.ID)
-			return err
-		}
-		if f.Customer != nil && f.Verified > tandem.V0 {
-			if err := tx.Link(w.s.Customer.ID, i.ID, *f.Customer, f.Verified); err != nil {
-				return err
-			}
-			break
-		}
-	}
-	id, err := tx.MergeOnProof(w.s.Customer.ID)
-	w.merged = id != ""
-	return err
 }
 
 // thread is where an answer goes: the place of the newest customer message.
@@ -202,8 +168,11 @@ func (w *settle) answer(tx *store.Tx, c tandem.Conversation) error {
 	if c.Disclosed.IsZero() || tx.Now.Sub(c.Disclosed) > 24*time.Hour {
 		c.Disclosed = tx.Now // Compose put the notice in front
 	}
-	w.count(&c)
+	count(&c, w.d)
 	if err := w.sample(tx, c, th); err != nil {
+		return err
+	}
+	if err := w.remind(tx); err != nil {
 		return err
 	}
 	for _, p := range bot.Promises(r.Text, c.Lang, tx.Now, w.s.Zone()) {
@@ -212,6 +181,19 @@ func (w *settle) answer(tx *store.Tx, c tandem.Conversation) error {
 		}
 	}
 	return tx.SaveConversation(c)
+}
+
+// remind tells those who promised that the customer has asked.
+func (w *settle) remind(tx *store.Tx) error {
+	if w.d.Rule != tandem.RulePromise {
+		return nil
+	}
+	for _, p := range w.s.Promises {
+		if p.By != "" && p.Kept.IsZero() && p.Broken.IsZero() {
+			tx.TellPromise(p, "bot", "asked", p.By)
+		}
+	}
+	return nil
 }
 
 // sample lays some of what the bot sent at L3 before a person afterwards.
@@ -227,15 +209,15 @@ func (w *settle) sample(tx *store.Tx, c tandem.Conversation, th tandem.Thread) e
 }
 
 // count keeps the bounds of I13.
-func (w *settle) count(c *tandem.Conversation) {
+func count(c *tandem.Conversation, d tandem.Decision) {
 	c.BotTurns++
-	if w.d.Reading.Feedback > 0 || smallTalk[w.d.Touchpoint] {
+	if d.Reading.Feedback > 0 || smallTalk[d.Touchpoint] {
 		c.BotTurns = 0
 	}
 	switch {
-	case w.d.Act != tandem.Ask:
+	case d.Act != tandem.Ask:
 		c.Clarified, c.Fails = 0, 0
-	case w.d.Rule == "T8":
+	case d.Rule == "T8":
 		c.Clarified++
 		c.Fails++
 	default:
@@ -271,7 +253,7 @@ func (w *settle) propose(tx *store.Tx, c tandem.Conversation) error {
 // handOver silences the bot and calls a person, with the whole picture, in one transaction.
 func (w *settle) handOver(tx *store.Tx, c tandem.Conversation) error {
 	c.Priority, c.Reason, c.Team = max(c.Priority, w.d.Priority), w.d.Triggers[0].Code, w.d.Team
-	return HandOver(tx, c, w.s, w.d.Triggers[0], w.card, "bot")
+	return w.over(tx, c, w.s, w.d.Triggers[0], w.card, "bot")
 }
 
 // HandOver moves a conversation into the queue: owner, hand-over with its card, alert, the ladder of
@@ -295,7 +277,7 @@ func HandOver(tx *store.Tx, c tandem.Conversation, s tandem.Snapshot, why tandem
 		return err
 	}
 	tx.Emit(tandem.Event{Kind: tandem.AlertRaised, Conversation: c.ID, Subject: string(h.ID), Actor: actor, Code: why.Code,
-		Data: map[string]any{"priority": c.Priority, "team": c.Team, "kind": why.Kind}})
+		Data: map[string]any{"priority": c.Priority, "team": c.Team, "kind": why.Kind, "agent": c.Offered}})
 	if err := tx.Enqueue(store.Job{Kind: "ladder", Arg: string(h.ID), Once: "ladder:" + string(h.ID), RunAt: tx.Now.Add(silence(s, why))}); err != nil {
 		return err
 	}
@@ -327,21 +309,20 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	if err := w.identify(tx); err != nil || w.merged {
 		return err
 	}
+	if err := w.watch(tx, w.thread()); err != nil {
+		return err
+	}
+	if !w.s.Touchpoints[w.d.Touchpoint].Term("", w.s.Now).IsZero() { // a complaint made to a person is one as well
+		if err := w.matter(tx); err != nil {
+			return err
+		}
+	}
 	if c.Owner == tandem.Human {
 		if err := tx.Enqueue(SilenceJob(c, tx.Now, w.s.Workspace.Settings.AgentSilence)); err != nil {
 			return err
 		}
 	}
-	h, err := tx.OpenHandover(c.ID)
-	if err == nil {
-		w.card.Trigger, w.card.Code = h.Card.Trigger, h.Card.Code
-		w.card.Headline, w.card.Quotes = bestHeadline(w.card, h.Card), h.Card.Quotes
-		h.Card = w.card
-		if err := tx.SaveHandover(h); err != nil {
-			return err
-		}
-		tx.Emit(tandem.Event{Kind: tandem.CardChanged, Conversation: c.ID, Subject: string(h.ID), Actor: "bot"})
-	} else if tandem.KindOf(err) != tandem.NotFound {
+	if err := w.complete(tx, c); err != nil {
 		return err
 	}
 	if err := w.offer(tx, c); err != nil {
@@ -350,9 +331,9 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 	if err := tx.Outdate(c.ID, tandem.DraftIgnored); err != nil {
 		return err
 	}
-	if policy.Chosen(string(c.ID)+strconv.FormatInt(c.Asked, 10), "withheld", w.s.Workspace.Settings.Sampling.Withheld) {
+	withheld := policy.Chosen(string(c.ID)+strconv.FormatInt(c.Asked, 10), "withheld", w.s.Workspace.Settings.Sampling.Withheld)
+	if withheld {
 		tx.Emit(tandem.Event{Kind: tandem.DraftChanged, Conversation: c.ID, Actor: "clock", Code: "withheld"}) // what people do unaided is the measure of the help
-		return nil
 	}
 	for _, r := range w.suggestions {
 		if !r.OK {
@@ -363,11 +344,47 @@ func (w *settle) suggest(tx *store.Tx, c tandem.Conversation) error {
 			Rev: c.Rev, Epoch: c.Epoch, Seq: c.Asked, Touchpoint: w.d.Touchpoint, Lang: c.Lang, Text: r.Text, Claims: r.Claims, Class: r.Class,
 			Why: w.d.Rule, State: tandem.DraftPending, Due: tx.Now,
 		}
+		if withheld {
+			return tx.Withhold(d)
+		}
 		if err := tx.AddDraft(d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// complete puts what is known now on the card of the people who have the conversation or will.
+func (w *settle) complete(tx *store.Tx, c tandem.Conversation) error {
+	h, err := tx.OpenHandover(c.ID)
+	if err != nil {
+		if tandem.KindOf(err) == tandem.NotFound {
+			return nil
+		}
+		return err
+	}
+	w.card.Trigger, w.card.Code = h.Card.Trigger, h.Card.Code
+	w.card.Headline, w.card.Quotes = bestHeadline(w.card, h.Card), quotes(h.Card.Quotes, w.card.Quotes)
+	h.Card = w.card
+	if err := tx.SaveHandover(h); err != nil {
+		return err
+	}
+	if err := tx.SaveWorded(h.ID, tandem.Worded{}); err != nil { // words of an older card tell less than it
+		return err
+	}
+	tx.Emit(tandem.Event{Kind: tandem.CardChanged, Conversation: c.ID, Subject: string(h.ID), Actor: "bot"})
+	return w.word(tx, c.ID, 0)
+}
+
+// quotes keeps what was quoted at the hand-over and adds what the customer wrote last.
+func quotes(then, now []tandem.Quote) []tandem.Quote {
+	if len(now) == 0 || len(then) == 0 || now[len(now)-1].Seq <= then[len(then)-1].Seq {
+		return then
+	}
+	last := now[len(now)-1]
+	last.Why = "last"
+	then = slices.DeleteFunc(slices.Clone(then), func(q tandem.Quote) bool { return q.Why == "last" })
+	return append(then, last)
 }
 
 // bestHeadline keeps the headline of the moment of the hand-over unless facts have made a better one.

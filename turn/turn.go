@@ -25,6 +25,9 @@ type Turn struct {
 	NLU      func(tandem.WorkspaceID) *nlu.Model // the workspace's own model, live
 	Lookup   func(tandem.WorkspaceID) tandem.Lookup
 	Channels func(tandem.AccountID) (Line, bool)
+	Window   Window        // nil: no channel has one
+	School   School        // trains the workspaces' own models
+	Writer   tandem.Writer // words the cards; nil: they stay as they are
 }
 
 // Run takes one turn in a conversation. It reads once, thinks without a lock or a transaction, and
@@ -39,8 +42,7 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 	if how, chose := choice(s); chose {
 		return t.park(ctx, j, s, how)
 	}
-	in := policy.Input{Snapshot: trim(s), Reading: t.NLU(j.Workspace).ReadSnapshot(s)}
-	in.Reading = continued(matter(certain(in.Reading, s)), s)
+	in := policy.Input{Snapshot: trim(s), Reading: understand(t.NLU(j.Workspace), s)}
 	if in.Attempts, err = t.DB.Attempts(ctx, j.Workspace, s.Customer.ID, s.Now); err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (t Turn) find(ctx context.Context, ws tandem.WorkspaceID, s tandem.Snapshot
 // commit writes what a decision means, in one transaction with the end of the job.
 func (t Turn) commit(ctx context.Context, j store.Job, s tandem.Snapshot, in policy.Input, d tandem.Decision, private ...tandem.Reply) error {
 	d.ID = tandem.NewID[tandem.DecisionID]()
-	w := settle{s: s, in: in, d: d}
+	w := settle{s: s, in: in, d: d, watch: t.watch, over: t.handOver, word: t.word}
 	if len(private) > 0 {
 		w.private = &private[0]
 	}

@@ -108,7 +108,13 @@ func TestTheCommitRule(t *testing.T) {
 		owner     tandem.Owner
 	}{
 		"the customer writes again": {func(s *stage) { s.brings("ania", "i kiedy dojdzie?", tandem.Direct) }, "newer_message", 1, tandem.Bot},
-		"a person takes over":       {func(s *stage) { s.takes("ania", ola) }, "owner", 0, tandem.Human},
+		"the customer corrects the message": {func(s *stage) {
+			s.event(tandem.Inbound{Kind: tandem.InEdited, Key: "edit", Target: "ania-1", User: "ania", Text: "Ile kosztuje dostawa?", At: time.Now()})
+		}, "message_changed", 1, tandem.Bot},
+		"the customer takes the message back": {func(s *stage) {
+			s.event(tandem.Inbound{Kind: tandem.InDeleted, Key: "delete", Target: "ania-1", User: "ania", At: time.Now()})
+		}, "message_changed", 0, tandem.Bot},
+		"a person takes over": {func(s *stage) { s.takes("ania", ola) }, "owner", 0, tandem.Human},
 		"a person takes over and gives back": {func(s *stage) {
 			s.takes("ania", ola)
 			s.gives("ania", ola)
@@ -161,6 +167,9 @@ func TestTheCommitRule(t *testing.T) {
 				}
 				if said != c.said || n.Conversation.Owner != c.owner {
 					s.t.Errorf("the bot said %d, the owner is %s; want %d, %s", said, n.Conversation.Owner, c.said, c.owner)
+				}
+				if got := s.got("ania"); name == "the customer corrects the message" && (len(got) != 1 || !has(got, "14,99")) {
+					s.t.Errorf("the answer to the correction is %q", got)
 				}
 				for _, m := range n.Messages {
 					if m.Inbound() && m.Disposition == tandem.Pending {
@@ -304,8 +313,25 @@ func TestSampling(t *testing.T) {
 			s.t.Errorf("%+v", d)
 		}
 		s.writes("jan", fraud)
+		s.writes("jan", parcel)
 		if d := s.snap("jan").Drafts; len(d) != 0 || !has(s.events("jan", tandem.DraftChanged), "withheld") {
 			s.t.Errorf("withheld: %+v", d)
+		}
+		// What the bot would have suggested is kept for the comparison, once, and shown to nobody.
+		if n := len(s.events("jan", tandem.DraftAdded)); n != 0 {
+			s.t.Errorf("%d drafts were announced", n)
+		}
+		if _, err := s.desk.Reply(bg, shop, s.id("jan"), tandem.User{ID: "ola"}, desk.Reply{Text: "Sprawdzam to teraz, odezwę się do piątku."}); err != nil {
+			s.t.Fatal(err)
+		}
+		groups, all, err := s.turn.Samples(bg, shop, time.Now().Add(-time.Hour), 10)
+		if err != nil || len(all) != 1 || all[0].Kind != turn.SampleWithheld || all[0].Final == "" || all[0].Text == all[0].Final || all[0].Reviewer != "ola" {
+			s.t.Fatalf("%+v, %v", all, err)
+		}
+		for _, g := range groups {
+			if want := map[string]int{turn.SampleSent: 1}[g.Kind]; g.Waiting != want || g.Kind == turn.SampleWithheld && (g.N != 1 || g.Lower < 0 || g.Upper > 1) {
+				s.t.Errorf("%+v", g)
+			}
 		}
 	})
 }

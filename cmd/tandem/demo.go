@@ -22,13 +22,14 @@ func show(ctx context.Context, args []string, s streams) int {
 	f := flag.NewFlagSet("demo", flag.ContinueOnError)
 	addr := f.String("addr", "127.0.0.1:8080", "where to listen")
 	data := f.String("data", "", "folder to keep the demo in; default: a temporary one")
+	words := writerFlags(f)
 	if err := parse(f, args, s, 0); err != nil {
 		return done(s, err)
 	}
-	return done(s, demoAt(ctx, *addr, *data, s))
+	return done(s, demoAt(ctx, *addr, *data, words, s))
 }
 
-func demoAt(ctx context.Context, addr, data string, s streams) error {
+func demoAt(ctx context.Context, addr, data string, words *writer, s streams) error {
 	l, err := listen(addr)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func demoAt(ctx context.Context, addr, data string, s streams) error {
 	} else if err := os.MkdirAll(data, 0o700); err != nil {
 		return fmt.Errorf("the folder cannot be made: %w", err)
 	}
-	d, err := openDemo(ctx, filepath.Join(data, "demo.db"), false)
+	d, err := openDemo(ctx, filepath.Join(data, "demo.db"), words, false)
 	if err != nil {
 		return err
 	}
@@ -64,17 +65,24 @@ type demonstration struct {
 // plays at any hour, and puts the simulated platforms beside it. They talk over an
 // internet in memory: the product's own calls and the platforms' webhooks take the same code as in
 // production, and no second port is opened.
-func openDemo(ctx context.Context, address string, fast bool) (*demonstration, error) {
+func openDemo(ctx context.Context, address string, words *writer, fast bool) (*demonstration, error) {
 	net := sim.NewNet()
 	world := sim.ModnaSzafa(time.Now())
 	world.Join(net)
-	a, err := app.New(ctx, app.Config{Address: address, Key: demoKey, Web: net.Client(), Quiet: true, Fast: fast})
+	if words.url == simulated {
+		words = &writer{url: "https://" + sim.LLMHost + "/v1", model: sim.LLMModel, key: sim.LLMKey, web: net.Client()}
+	}
+	model, err := words.open()
+	if err != nil {
+		return nil, err
+	}
+	a, err := app.New(ctx, app.Config{Address: address, Key: demoKey, Web: net.Client(), Quiet: true, Fast: fast, Writer: model})
 	if err != nil {
 		return nil, err
 	}
 	hash, err := access.Hash(ctx, demo.Password)
 	if err == nil {
-		err = demo.Company(ctx, a.DB(), demo.Options{Hosts: demo.InMemory, Hash: hash, Hours: demo.Always})
+		err = demo.Company(ctx, a.DB(), demo.Options{Hosts: demo.InMemory, Here: "http://" + demoHost, Hash: hash, Hours: demo.Always})
 	}
 	if err != nil {
 		a.Close()
@@ -86,6 +94,7 @@ func openDemo(ctx context.Context, address string, fast bool) (*demonstration, e
 		a.Close()
 		return nil, err
 	}
+	world.SMS.Point(demo.SMSHook(base))
 	chat := &sim.Webchat{Client: net.Client(), Base: base, SiteKey: demo.Site}
 	mux := http.NewServeMux()
 	mux.Handle("/sim/", sim.NewControl(world, chat))

@@ -41,7 +41,7 @@ func commands() []command {
 		{"demo", "the demo company with simulated platforms", show},
 		{"serve", "the real thing", serve},
 		{"openapi", "print the description of the API", openapi},
-		{"user", "user add: add a person, first of all an owner", user},
+		{"user", "user add|disable|enable: add a person, first of all an owner, or take access away", user},
 		{"channel", "channel add|test: connect a channel, or ask what is wrong with it", channels},
 		{"key", "key new|rotate: make a secrets key, or replace it", key},
 		{"check", "look whether the database is whole", check},

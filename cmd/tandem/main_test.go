@@ -57,6 +57,10 @@ func TestWrongUseIsOneSentenceAndTwo(t *testing.T) {
 		{"serve --data " + kept + " --addr " + taken.Addr().String(), failed, "taken by another program"},
 		{"serve --database mysql://x", misuse, "postgres://"},
 		{"serve --nats nats://x", misuse, "--nats"},
+		{"serve --llm sim", misuse, "--llm: the address of the language model"},
+		{"serve --llm http://models.example/v1 --llm-model m", misuse, "https"},
+		{"serve --llm http://127.0.0.1:11434/v1", misuse, "which language model"},
+		{"demo --addr 127.0.0.1:0 --llm http://127.0.0.1:1/v1", misuse, "which language model"},
 		{"serve --data " + newer + " --addr 127.0.0.1:0", failed, "start the newer program"},
 		{"serve --data " + kept + " --key " + none + " --addr 127.0.0.1:0", failed, "there is no secrets key"},
 		{"check --data " + none, failed, "there is no database"},
@@ -67,6 +71,7 @@ func TestWrongUseIsOneSentenceAndTwo(t *testing.T) {
 		{"backup --database postgres://u:geheim@x/y f", misuse, "pg_dump"},
 		{"restore --data " + none + " " + filepath.Join(newer, "tandem.db"), failed, "use the newer program"},
 		{"user", misuse, "usage: tandem user add"},
+		{"user disable", misuse, "--email"},
 		{"user add --email x --name X", misuse, "--email"},
 		{"user add --email x@y.pl --name X --role king", misuse, "--role"},
 		{"user add --email x@y.pl", misuse, "--name"},
@@ -313,6 +318,14 @@ func TestMissingKeyIsNotReplacedInSilence(t *testing.T) {
 	}
 	got := tandemDoes(t, "", "serve", "--data", data, "--addr", "127.0.0.1:0")
 	if got.code != failed || !strings.Contains(got.err, "put the key back") {
+		t.Errorf("%d %s", got.code, got.err)
+	}
+}
+
+func TestAFileThatIsNoModelIsRefused(t *testing.T) {
+	data := started(t)
+	got := tandemDoes(t, "", "serve", "--data", data, "--addr", "127.0.0.1:0", "--model", filepath.Join(data, "secrets.key"))
+	if got.code != failed || !strings.Contains(got.err, "tandem nlu train") {
 		t.Errorf("%d %s", got.code, got.err)
 	}
 }

@@ -22,11 +22,13 @@ import (
 
 const nluUsage = `usage: tandem nlu classify [--lang pl|en] [--model FILE] [--order PATTERN]   one message a line in, one JSON object a line out
        tandem nlu eval --test FILE [--train FILE] [--model FILE] [--errors N] [--json]
+       tandem nlu eval --dialogues FILE [--model FILE] [--errors N] [--json]      at which turn a person takes over
        tandem nlu train --examples DIR --out FILE [--json]
        tandem nlu compare --old FILE --new FILE --test FILE
        tandem nlu suggest [--model FILE] [--most N]                  messages in, those most worth labelling out
        tandem nlu twins --examples DIR                                examples that are nearly the same
-       tandem nlu bench --data DIR [--only NAME,...]`
+       tandem nlu bench --data DIR [--only NAME,...]
+classify and train take --embed URL --embed-model NAME: vectors of an OpenAI-compatible endpoint as one more feature`
 
 // errUsage is a wrong call: exit code 2.
 var errUsage = errors.New("usage")
@@ -110,7 +112,9 @@ type classified struct {
 
 func nluClassify(args []string, in io.Reader, out, _ io.Writer) error {
 	var lang, file, order, profile string
+	var vectors embedder
 	if err := nluFlags("classify", args, func(f *flag.FlagSet) {
+		embedFlags(f, &vectors)
 		f.StringVar(&lang, "lang", "", "")
 		f.StringVar(&file, "model", "", "")
 		f.StringVar(&order, "order", "", "")
@@ -126,6 +130,7 @@ func nluClassify(args []string, in io.Reader, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
+	m = vectors.join(m)
 	r := bufio.NewReaderSize(in, 1<<16)
 	w := bufio.NewWriter(out)
 	enc := json.NewEncoder(w)
@@ -159,10 +164,11 @@ func classify(m *nlu.Model, text string, c nlu.Context) classified {
 }
 
 func nluEval(args []string, _ io.Reader, out, _ io.Writer) error {
-	var test, train, file, lang string
+	var test, train, file, lang, dialogues string
 	var asJSON bool
 	errorsShown := 0
 	if err := nluFlags("eval", args, func(f *flag.FlagSet) {
+		f.StringVar(&dialogues, "dialogues", "", "")
 		f.StringVar(&test, "test", "", "")
 		f.StringVar(&train, "train", "", "")
 		f.StringVar(&file, "model", "", "")
@@ -172,8 +178,11 @@ func nluEval(args []string, _ io.Reader, out, _ io.Writer) error {
 	}); err != nil {
 		return err
 	}
+	if dialogues != "" {
+		return evalDialogues(out, dialogues, file, errorsShown, asJSON)
+	}
 	if test == "" {
-		return fmt.Errorf("%w: tandem nlu eval needs --test FILE", errUsage)
+		return fmt.Errorf("%w: tandem nlu eval needs --test FILE or --dialogues FILE", errUsage)
 	}
 	c, err := nluContext(lang, "", nlu.High)
 	if err != nil {
@@ -187,11 +196,13 @@ func nluEval(args []string, _ io.Reader, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	start := time.Now()
+	start := cpuTime()
 	e := nlu.Evaluate(m, rows, c)
+	spent := cpuTime() - start
 	r := evalResult{Evaluation: e, N: len(rows), Accuracy: e.Topic.Top1, Top3: e.Topic.Top3, MacroF1: e.Topic.MacroF1,
 		ECE: e.Topic.ECE, TrainSeconds: trained.Seconds(), Version: m.Version(),
-		Microseconds: float64(time.Since(start).Microseconds()) / float64(max(len(rows), 1)), MemoryMB: heapMB()}
+		Microseconds: float64(spent.Microseconds()) / float64(max(len(rows), 1)), MemoryMB: heapMB()}
+	runtime.KeepAlive(m)
 	if asJSON {
 		enc := json.NewEncoder(out)
 		enc.SetIndent("", "  ")
@@ -257,7 +268,7 @@ func heapMB() float64 {
 func printEval(w io.Writer, r evalResult, errorsShown int) {
 	fmt.Fprintf(w, "messages %d  accuracy %.1f  top-3 %.1f  macro-F1 %.1f  calibration error %.1f\n", r.N, 100*r.Accuracy,
 		100*r.Top3, 100*r.MacroF1, 100*r.ECE)
-	fmt.Fprintf(w, "training %.1f s  %.0f µs per message  %.1f MB  %s\n", r.TrainSeconds, r.Microseconds, r.MemoryMB, r.Version)
+	fmt.Fprintf(w, "training %.1f s  %.0f µs of CPU per message  %.1f MB  %s\n", r.TrainSeconds, r.Microseconds, r.MemoryMB, r.Version)
 	fmt.Fprintf(w, "conformal set: true topic in %.1f %%, mean size %.2f, one topic in %.1f %% of which right %.1f %%\n",
 		100*r.Topic.Coverage, r.Topic.SetSize, 100*r.Topic.Single, 100*r.Topic.SingleOK)
 	for _, x := range []struct {

@@ -47,11 +47,7 @@ func readExamples(dirs string) ([]nlu.Example, error) {
 			if err != nil {
 				return nil, err
 			}
-			lang := filepath.Base(filepath.Dir(file))
-			if lang != "en" {
-				lang = "pl"
-			}
-			e, err := nlu.ReadExamples(bytes.NewReader(b), lang)
+			e, err := nlu.ReadHand(bytes.NewReader(b), file)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", file, err)
 			}
@@ -64,7 +60,9 @@ func readExamples(dirs string) ([]nlu.Example, error) {
 func nluTrain(args []string, _ io.Reader, out, _ io.Writer) error {
 	var dirs, file, log string
 	var asJSON bool
+	var vectors embedder
 	if err := nluFlags("train", args, func(f *flag.FlagSet) {
+		embedFlags(f, &vectors)
 		f.StringVar(&dirs, "examples", "", "")
 		f.StringVar(&file, "out", "", "")
 		f.StringVar(&log, "log", "", "")
@@ -84,6 +82,9 @@ func nluTrain(args []string, _ io.Reader, out, _ io.Writer) error {
 		if o.Log, err = lines(log); err != nil {
 			return err
 		}
+	}
+	if o.Vectors, err = vectors.all(examples); err != nil {
+		return err
 	}
 	start, cpu := time.Now(), cpuTime()
 	m, r := nlu.Train(examples, o)

@@ -15,10 +15,77 @@ import (
 	"tandem/store"
 )
 
+const userUsage = "usage: tandem user add --email E --name N --role agent|manager|owner [--company NAME], or tandem user disable|enable --email E [--company NAME]"
+
 func user(ctx context.Context, args []string, s streams) int {
-	if len(args) == 0 || args[0] != "add" {
-		return done(s, misused("usage: tandem user add --email E --name N --role agent|manager|owner [--company NAME]"))
+	switch {
+	case len(args) > 0 && args[0] == "add":
+		return userAdd(ctx, args[1:], s)
+	case len(args) > 0 && (args[0] == "disable" || args[0] == "enable"):
+		return done(s, userTurn(ctx, args[0], args[1:], s))
 	}
+	return done(s, misused(userUsage))
+}
+
+// userTurn takes a person's access away, or gives it back.
+func userTurn(ctx context.Context, what string, args []string, s streams) error {
+	var p place
+	f := flag.NewFlagSet("user "+what, flag.ContinueOnError)
+	p.flags(f)
+	email := f.String("email", "", "whose access it is")
+	company := f.String("company", "", "name of the company, where there are several")
+	if err := parse(f, args, s, 0); err != nil {
+		return err
+	}
+	if *email == "" {
+		return misused("--email is missing")
+	}
+	a, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	all, err := a.DB().Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	var found []store.Member
+	for _, w := range all {
+		if *company != "" && w.Name != *company {
+			continue
+		}
+		people, err := a.DB().Members(ctx, w.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range people {
+			if m.Email == strings.ToLower(strings.TrimSpace(*email)) {
+				found = append(found, m)
+			}
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return fmt.Errorf("there is nobody with this address")
+	case len(found) > 1:
+		return misused("this address is known to several companies: name one with --company")
+	}
+	m := found[0]
+	if what == "enable" {
+		if err := a.Enable(ctx, m.Workspace, m.ID); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "%s can sign in again as %s\n", m.Email, m.Role)
+		return nil
+	}
+	if err := a.Disable(ctx, m.Workspace, m.ID, "tandem"); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%s can no longer sign in; what they had in hand is back in the queue\n", m.Email)
+	return nil
+}
+
+func userAdd(ctx context.Context, args []string, s streams) int {
 	var p place
 	f := flag.NewFlagSet("user add", flag.ContinueOnError)
 	p.flags(f)
@@ -29,7 +96,7 @@ func user(ctx context.Context, args []string, s streams) int {
 	company := f.String("company", "", "name of the company; a new one is made where there is none of this name")
 	zone := f.String("zone", "Europe/Warsaw", "time zone of a new company")
 	password := f.String("password", "", "default: the first line of standard input")
-	if err := parse(f, args[1:], s, 0); err != nil {
+	if err := parse(f, args, s, 0); err != nil {
 		return done(s, err)
 	}
 	u := tandem.User{ID: tandem.NewID[tandem.UserID](), Email: strings.ToLower(strings.TrimSpace(*email)), Name: *name, Role: tandem.Role(*role), Lang: *lang}

@@ -19,6 +19,8 @@ import (
 	"tandem"
 	"tandem/app"
 	news "tandem/live" // live is what this command does with a server
+	"tandem/nlu"
+	"tandem/turn"
 )
 
 // place is where a database lies and what opens its secrets; most commands take it.
@@ -91,13 +93,8 @@ func (p *place) open(ctx context.Context) (*app.App, error) {
 	return app.New(ctx, app.Config{Address: p.address(), Key: k, Quiet: true})
 }
 
-// patrol is how often a node looks for jobs that other nodes left: only where they share a database.
-func (p place) patrol() time.Duration {
-	if strings.HasPrefix(p.address(), "postgres") {
-		return 2 * time.Second
-	}
-	return 0
-}
+// patrol is how often a node looks for jobs that others left: other nodes, or a command beside it.
+const patrol = 2 * time.Second
 
 func serve(ctx context.Context, args []string, s streams) int {
 	var p place
@@ -105,6 +102,10 @@ func serve(ctx context.Context, args []string, s streams) int {
 	p.flags(f)
 	addr := f.String("addr", "127.0.0.1:8080", "where to listen")
 	proxied := f.Bool("behind-proxy", false, "a proxy of yours stands in front and sets X-Forwarded-For and X-Forwarded-Proto")
+	model := f.String("model", "", "a model of your own, made by tandem nlu train, in place of the one that comes with the program")
+	var vectors embedder
+	embedFlags(f, &vectors)
+	words := writerFlags(f)
 	nats := f.String("nats", "", "nats://... through which nodes that share a PostgreSQL database tell each other what is new")
 	if err := parse(f, args, s, 0); err != nil {
 		return done(s, err)
@@ -112,7 +113,15 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if *nats != "" && p.database == "" {
 		return done(s, misused("--nats is for nodes that share a database: it goes with --database postgres://..."))
 	}
-	return done(s, serveAt(ctx, p, *addr, *nats, *proxied, s))
+	taught, err := school(*model, &vectors)
+	if err != nil {
+		return done(s, err)
+	}
+	writer, err := words.open()
+	if err != nil {
+		return done(s, err)
+	}
+	return done(s, serveAt(ctx, p, *addr, *nats, app.Config{Proxied: *proxied, School: taught, Writer: writer}, s))
 }
 
 // join joins the other nodes' NATS. A cluster that does not answer is no error: the node serves, and
@@ -131,7 +140,19 @@ func join(address string) (news.Bus, error) {
 	return bus, nil
 }
 
-func serveAt(ctx context.Context, p place, addr, nats string, proxied bool, s streams) error {
+// school is what everybody's model is; nil is the one that comes with the program.
+func school(file string, vectors *embedder) (*turn.School, error) {
+	if file == "" {
+		return nil, nil
+	}
+	m, err := openModel(file)
+	if err != nil {
+		return nil, fmt.Errorf("the model %s cannot be read: make it with tandem nlu train of this version", file)
+	}
+	return &turn.School{Model: vectors.join(m), Lessons: nlu.Lessons, Exam: nlu.Exam}, nil
+}
+
+func serveAt(ctx context.Context, p place, addr, nats string, conf app.Config, s streams) error {
 	if err := p.check(); err != nil {
 		return err
 	}
@@ -156,7 +177,8 @@ func serveAt(ctx context.Context, p place, addr, nats string, proxied bool, s st
 		}
 		defer bus.Close() // after the App: its last words are told
 	}
-	a, err := app.New(ctx, app.Config{Address: p.address(), Key: k, Proxied: proxied, Patrol: p.patrol(), Bus: bus})
+	conf.Address, conf.Key, conf.Patrol, conf.Bus = p.address(), k, patrol, bus
+	a, err := app.New(ctx, conf)
 	if err != nil {
 		return err
 	}

@@ -34,12 +34,16 @@ func Each(t *testing.T, run func(t *testing.T, engine string)) {
 	}
 }
 
-// Database returns the address of a new, empty database that ends with the test. Call it outside a
-// synctest bubble.
+// Database returns the address of a new database, with all tables and no rows, that ends with the
+// test. Call it outside a synctest bubble.
 func Database(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == "sqlite" {
-		return filepath.Join(t.TempDir(), "tandem.db")
+		path := filepath.Join(t.TempDir(), "tandem.db")
+		if err := os.WriteFile(path, blank(t), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
 	}
 	admin := os.Getenv("TANDEM_TEST_POSTGRES")
 	template(t, admin)
@@ -47,6 +51,27 @@ func Database(t testing.TB, engine string) string {
 	ask(t, admin, `create database `+name+` template `+templateName())
 	t.Cleanup(func() { ask(t, admin, `drop database if exists `+name+` with (force)`) })
 	return at(t, admin, name)
+}
+
+var (
+	blankOnce sync.Once
+	blankFile []byte
+)
+
+// blank is the file of a SQLite database with all tables, made once.
+func blank(t testing.TB) []byte {
+	blankOnce.Do(func() {
+		path := filepath.Join(t.TempDir(), "blank.db")
+		db, err := store.Open(context.Background(), path, store.Options{Fast: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.Close() // what is in the log goes to the file
+		if blankFile, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return blankFile
 }
 
 var migrated sync.Once

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -29,52 +30,82 @@ const Host = "tandem.test"
 // Stage is a whole tandem with the demo company and the world around it, inside one bubble of
 // virtual time.
 type Stage struct {
-	App    *app.App
-	World  *sim.World
-	Net    *sim.Net
-	t      *testing.T
-	stop   context.CancelFunc
-	ended  chan struct{}
-	tokens map[string]string
-	people map[string]tandem.ConversationID
+	App       *app.App
+	World     *sim.World
+	Net       *sim.Net
+	Site      *sim.Webchat
+	t         *testing.T
+	stop      context.CancelFunc
+	ended     chan struct{}
+	tokens    map[string]string
+	address   string
+	people    map[string]tandem.ConversationID
+	chats     map[string]tandem.ConversationID // on the shop's site
+	otherwise []func(*app.Config)
 }
 
 // New sets the stage on a database. Call it inside a synctest bubble: it begins on Monday, 23
-// November 2026, at eight in the morning in Warsaw.
-func New(t *testing.T, address string) *Stage {
+// November 2026, at eight in the morning in Warsaw. What is configured otherwise than usual is set by
+// the last arguments.
+func New(t *testing.T, address string, otherwise ...func(*app.Config)) *Stage {
 	t.Helper()
 	time.Sleep(time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC).Sub(time.Now()))
-	s := &Stage{t: t, Net: sim.NewNet(), World: sim.ModnaSzafa(time.Now()), tokens: map[string]string{}, people: map[string]tandem.ConversationID{}, ended: make(chan struct{})}
+	s := &Stage{t: t, Net: sim.NewNet(), World: sim.ModnaSzafa(time.Now()), tokens: map[string]string{}, people: map[string]tandem.ConversationID{}, chats: map[string]tandem.ConversationID{}}
 	s.World.Join(s.Net)
+	s.Site = &sim.Webchat{Client: s.Net.Client(), Base: "http://" + Host, SiteKey: demo.Site}
+	s.address = address
+	s.Up(otherwise...)
+	return s
+}
+
+// Up starts tandem on the stage's database, for the first time or again, from now on with what the
+// arguments configure otherwise.
+func (s *Stage) Up(otherwise ...func(*app.Config)) {
+	s.t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	var err error
-	s.App, err = app.New(ctx, app.Config{Address: address, Key: bytes.Repeat([]byte{7}, 32), Web: s.Net.Client(), Fast: true, Quiet: true})
-	if err != nil {
-		t.Fatal(err)
+	first := s.App == nil
+	s.stop, s.ended = stop, make(chan struct{})
+	s.otherwise = append(s.otherwise, otherwise...)
+	conf := app.Config{Address: s.address, Key: bytes.Repeat([]byte{7}, 32), Web: s.Net.Client(), Fast: true, Quiet: true}
+	for _, change := range s.otherwise {
+		change(&conf)
 	}
-	if err := demo.Company(ctx, s.App.DB(), demo.Options{Hosts: demo.InMemory, Hash: "-", Hours: demo.Office}); err != nil {
-		t.Fatal(err)
+	var err error
+	s.App, err = app.New(ctx, conf)
+	if err != nil {
+		s.t.Fatal(err)
 	}
 	s.Net.Handle(Host, s.App.Handler())
-	if err := s.World.Subscribe(ctx, "http://"+Host+"/hook/meta", "http://"+Host+"/hook/whatsapp", demo.VerifyToken); err != nil {
-		t.Fatal(err)
+	if first {
+		if err := demo.Company(ctx, s.App.DB(), demo.Options{Hosts: demo.InMemory, Here: "http://" + Host, Hash: "-", Hours: demo.Office}); err != nil {
+			s.t.Fatal(err)
+		}
+		s.World.SMS.Point(demo.SMSHook("http://" + Host))
+		if err := s.World.Subscribe(ctx, "http://"+Host+"/hook/meta", "http://"+Host+"/hook/whatsapp", demo.VerifyToken); err != nil {
+			s.t.Fatal(err)
+		}
 	}
+	ended := s.ended
 	go func() {
-		defer close(s.ended)
+		defer close(ended)
 		s.App.Run(ctx)
 	}()
-	return s
+}
+
+// Down stops tandem; the world goes on and finds nobody.
+func (s *Stage) Down() {
+	s.Net.Handle(Host, nil)
+	s.stop()
+	<-s.ended
+	if err := s.App.Close(); err != nil {
+		s.t.Error(err)
+	}
 }
 
 // Close takes the stage down; nothing may be left running.
 func (s *Stage) Close() {
-	s.stop()
-	<-s.ended
+	s.Down()
 	s.World.Close()
-	if err := s.App.Close(); err != nil {
-		s.t.Error(err)
-	}
 }
 
 // Until waits for a time of day on a weekday, in Warsaw.
@@ -133,6 +164,50 @@ func (s *Stage) Call(who, method, path string, in, out any) string {
 	return ""
 }
 
+// Fetch reads an address of the product as a person of the desk, or as nobody, as it is.
+func (s *Stage) Fetch(who, path string) (int, http.Header, []byte) {
+	s.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, "http://"+Host+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if who != "" {
+		req.AddCookie(&http.Cookie{Name: access.Cookie, Value: s.token(who)})
+	}
+	res, err := s.Net.Client().Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, body
+}
+
+// Upload brings a file as a person of the desk and returns its id and the problem's code, empty for a
+// success.
+func (s *Stage) Upload(who, name string, data []byte) (id, code string) {
+	s.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, "http://"+Host+"/api/files?name="+url.QueryEscape(name), bytes.NewReader(data))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/octet-stream")
+	req.AddCookie(&http.Cookie{Name: access.Cookie, Value: s.token(who)})
+	res, err := s.Net.Client().Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var got struct{ ID, Code string }
+	if err := json.NewDecoder(res.Body).Decode(&got); err != nil {
+		s.t.Fatal(err)
+	}
+	return got.ID, got.Code
+}
+
 // token signs a person in without the cost of a password.
 func (s *Stage) token(who string) string {
 	if t, ok := s.tokens[who]; ok {
@@ -149,6 +224,9 @@ func (s *Stage) token(who string) string {
 	return token
 }
 
+// Cookie is the cookie of a signed-in person.
+func (s *Stage) Cookie(who string) string { return access.Cookie + "=" + s.token(who) }
+
 // Text returns a field of an answer of the API as JSON text.
 func (s *Stage) Text(who, path, field string) string {
 	var out map[string]json.RawMessage
@@ -164,6 +242,15 @@ func (s *Stage) Text(who, path, field string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// Read reads a sentence as the company's model reads it now.
+func (s *Stage) Read(text string) (r tandem.Reading) {
+	s.t.Helper()
+	if code := s.Call("ola", "POST", "/api/learning/try", map[string]any{"text": text}, &r); code != "" {
+		s.t.Fatal(code)
+	}
+	return r
+}
+
 // platforms are where a customer may receive something.
 var platforms = []string{"instagram", "messenger", "facebook", "whatsapp"}
 
@@ -173,8 +260,28 @@ func (s *Stage) Outbox(who string) []sim.Out {
 	for _, p := range platforms {
 		all = append(all, s.World.Meta.Outbox(p, who)...)
 	}
+	all = append(all, s.World.SMS.Outbox(who)...)
+	chat, err := s.Site.Outbox(context.Background(), who)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	all = append(all, chat...)
 	slices.SortStableFunc(all, func(a, b sim.Out) int { return a.At.Compare(b.At) })
 	return all
+}
+
+// Chat lets a person write in the widget of the shop's site.
+func (s *Stage) Chat(who, text string, copies int) {
+	ctx := context.Background()
+	id, err := s.Site.Say(ctx, who, text, copies)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	m, err := s.App.DB().Message(ctx, Workspace, tandem.MessageID(id))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.chats[who] = m.Conversation
 }
 
 // Track makes a person of the world known by name, so that Conversation finds them.
@@ -185,7 +292,10 @@ func (s *Stage) Conversation(who string) (tandem.ConversationID, bool) {
 	if id, ok := s.people[who]; ok {
 		return id, true
 	}
-	for _, platform := range []string{"instagram", "facebook", "whatsapp"} {
+	if id, ok := s.chats[who]; ok {
+		return id, true
+	}
+	for _, platform := range []string{"instagram", "facebook", "whatsapp", "sms"} {
 		if id, ok := s.ConversationOn(platform, who); ok {
 			s.people[who] = id
 			return id, true
@@ -195,9 +305,9 @@ func (s *Stage) Conversation(who string) (tandem.ConversationID, bool) {
 }
 
 // ConversationOn returns the conversation of a person of the world on one platform: instagram,
-// facebook (Messenger and comments) or whatsapp.
+// facebook (Messenger and comments), whatsapp or sms.
 func (s *Stage) ConversationOn(platform, who string) (tandem.ConversationID, bool) {
-	a := map[string]*sim.Asset{"instagram": s.World.Instagram, "facebook": s.World.Page, "whatsapp": s.World.WhatsApp}[platform]
+	a := map[string]*sim.Asset{"instagram": s.World.Instagram, "facebook": s.World.Page, "whatsapp": s.World.WhatsApp, "sms": s.World.WhatsApp}[platform]
 	user := s.World.Meta.UserID(a, who)
 	for _, external := range []string{user, "+" + user, s.World.Meta.BSUID(who)} {
 		if id, err := s.App.DB().ConversationOfUser(context.Background(), Workspace, tandem.AccountID(platform), external); err == nil {
@@ -230,7 +340,8 @@ func (s *Stage) Event(kind tandem.EventKind, c tandem.ConversationID) (time.Time
 	return all[len(all)-1].At, true
 }
 
-// Invariants checks the data after a story: what must hold of every conversation, whatever happened.
+// Invariants checks after a story what must hold of every conversation, whatever happened, and that no
+// statement of it grows slower with the business.
 func (s *Stage) Invariants(t *testing.T) {
 	t.Helper()
 	ctx, db := context.Background(), s.App.DB()
@@ -241,7 +352,15 @@ func (s *Stage) Invariants(t *testing.T) {
 	for _, w := range wrong {
 		t.Errorf("niezmiennik: %v", w)
 	}
+	s.replay(t)
 	if n, err := db.Overdue(ctx, Workspace, time.Now().Add(-5*time.Minute)); err != nil || n > 0 {
 		t.Errorf("I6: %d wiadomości bez rozstrzygnięcia po terminie, %v", n, err)
+	}
+	slow, err := db.Slow(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range slow {
+		t.Errorf("czyta całą firmę, żeby znaleźć jedną rozmowę: %s", q)
 	}
 }

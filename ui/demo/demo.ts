@@ -8,7 +8,7 @@ interface Out { id: string; to: string; text: string; at: string; public: boolea
 interface Line { id: string; mine: boolean; text: string; at: number; state?: 'failed'; kind?: string }
 
 let user = sessionStorage.getItem('user') ?? 'marek', place = places[0];
-const users = ['marek', 'kasia'];
+const users = ['marek', 'kasia', 'natalia', 'joanna'];
 const sent = (): (Line & { place: string })[] => { try { return JSON.parse(sessionStorage.getItem(`sent.${user}`) ?? '[]'); } catch { return []; } };
 const keep = (l: (Line & { place: string })[]) => sessionStorage.setItem(`sent.${user}`, JSON.stringify(l.slice(-200)));
 let outbox: Out[] = [], waiting = 0;
@@ -23,14 +23,14 @@ function icon(name: string) {
 }
 const time = (at: number) => new Intl.DateTimeFormat('pl', { hour: '2-digit', minute: '2-digit' }).format(at);
 
-async function say(text: string, p = place) {
+async function say(text: string, p = place, hoursAgo = 0) {
   text = text.trim();
   if (!text) return;
-  const line = { id: `${Date.now()}${Math.random()}`, mine: true, text, at: Date.now(), place: p.id } as Line & { place: string };
+  const line = { id: `${Date.now()}${Math.random()}`, mine: true, text, at: Date.now() - hoursAgo * 3_600_000, place: p.id } as Line & { place: string };
   keep([...sent(), line]);
   waiting = Date.now();
   draw();
-  const r = await fetch(p.post, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ from: user, text, ...(p.public ? { post: 'p1' } : {}) }) }).catch(() => null);
+  const r = await fetch(p.post, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ from: user, text, ...(p.public ? { post: 'p1' } : {}), ...(hoursAgo ? { hours_ago: hoursAgo } : {}) }) }).catch(() => null);
   if (!r?.ok) { keep(sent().map((x) => (x.id === line.id ? { ...x, state: 'failed' as const } : x))); waiting = 0; draw(); }
   void poll();
 }
@@ -67,9 +67,11 @@ function open(p: Place) { place = p; outbox = []; waiting = 0; draw(); void poll
 function idea(i: Idea) {
   if (i.who === 'ktoś nowy') be(`nowa.osoba${Math.floor(Math.random() * 900 + 100)}`);
   else if (i.who && i.who !== user) be(i.who);
-  void say(i.text);
+  const at = places.find((p) => p.id === i.place);
+  if (at && at !== place) open(at);
+  void say(i.text, place, i.hoursAgo);
 }
-const about: Record<string, string> = { marek: 'zamówienie 48213, paczka spóźniona', kasia: 'zamówienie 48377, dziś w drodze' };
+const about: Record<string, string> = { marek: 'zamówienie 48213, paczka spóźniona', kasia: 'zamówienie 48377, dziś w drodze', natalia: 'zamówienie 48344, spóźnione, dostawa płatna', joanna: 'zwrot 47930, WhatsApp' };
 
 function bubble(l: Line, i: number, all: Line[]): HTMLElement {
   if (place.public) return h('div', { class: `comment ${l.mine ? '' : 'shop'}` }, h('i', { class: `av ${l.mine ? 'me' : 'brand'}` }, l.mine ? user[0].toUpperCase() : 'MS'), h('p', {}, h('b', {}, l.mine ? user : 'modnaszafa'), ' ', l.text, h('small', {}, `${time(l.at)}${l.state ? ', nie wysłano' : ''}`)));

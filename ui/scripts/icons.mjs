@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 const ui = fileURLToPath(new URL('..', import.meta.url));
 const lucide = `activity arrow-down arrow-left arrow-right badge-check bell bell-off book-open bot check check-check
 chevron-down chevron-right circle-alert circle-help clock command copy corner-up-left credit-card download ear external-link eye
-eye-off file-text gauge gavel globe hand heart history hourglass image inbox info keyboard languages layers link loader-circle lock log-out
+eye-off file-text gauge gavel globe graduation-cap hand heart history hourglass image inbox info keyboard languages layers link loader-circle lock log-out
 mail map map-pin message-square mic moon package paperclip pause pencil phone play plug plus quote radio refresh-cw rotate-ccw scale search
-send settings shield-check sliders-horizontal smile smartphone sparkles star sticky-note sun thumbs-down thumbs-up timer triangle-alert trending-down
-trending-up truck undo-2 user-round users volume-2 volume-x video wifi-off x zap circle-check circle-x circle-dot`.split(/\s+/);
+send settings shield-check sliders-horizontal smile smartphone sparkles star sticky-note sun thumbs-down thumbs-up timer trash-2 triangle-alert trending-down
+trending-up truck undo-2 upload user-round users volume-2 volume-x video wifi-off x zap circle-check circle-x circle-dot`.split(/\s+/);
 const brands = ['instagram', 'messenger', 'whatsapp', 'facebook', 'telegram'];
 
 const inner = (svg) => svg.replace(/<!--[\s\S]*?-->/g, '').replace(/<title>.*?<\/title>/, '').replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '').replace(/\s*\n\s*/g, '').trim();

@@ -10,10 +10,17 @@ before(async () => {
   await w.writes('kasia', 'Hej, gdzie jest moja paczka?');
   await w.writes('bartek_n', 'Chcę wymienić plecak na większy rozmiar, da się?');
   await until(async () => (await w.reached('kasia')).length, 'the bot answers');
+  for (const who of ['nowa', 'nowy', 'nowi']) await w.writes(who, 'no i co teraz z tym fantem zrobimy'); // often the same: the week's list has it
+  const p = await w.desk('kierownik@demo.pl'), head = { headers: { Origin: w.base } };
+  const talk = await until(async () => (await (await p.request.get(`${w.base}/api/conversations?view=all&q=marek`)).json()).items[0], 'the conversation is there');
+  await p.request.post(`${w.base}/api/conversations/${talk.id}/topic`, { data: { mood: 'angry' }, ...head });
+  await p.request.post(`${w.base}/api/learning/words`, { data: { pattern: 'koszulk* żenada', side: 'harmless' }, ...head });
+  await until(async () => { await p.request.post(`${w.base}/api/learning/weekly`, { data: {}, ...head }); return (await (await p.request.get(`${w.base}/api/learning/examples?state=suggested`)).json()).items.length; }, 'the week has a list');
+  await p.context().close();
 });
 after(async () => { await w?.end(); });
 
-const screens = { inbox: '.take', queue: 'main', wall: '.tile', autonomy: '.lad', log: 'article', 'settings/look': '.line', 'settings/sounds': '.line', 'settings/keys': '.line', 'settings/channels': '.line', 'settings/words': '.line' };
+const screens = { inbox: '.take', queue: 'header > h1 > .num.dim', wall: '.tile', autonomy: '.lad', log: 'article', 'learning/week': 'blockquote', 'learning/corrections': 'li.card', 'learning/examples': 'form', 'learning/words': 'form', 'learning/versions': 'li.card', 'settings/look': '.line', 'settings/sounds': '.line', 'settings/keys': '.line', 'settings/channels': '.line', 'settings/words': '.line' };
 for (const colorScheme of ['light', 'dark']) for (const lang of ['pl', 'en']) test(`the desk, ${colorScheme}, ${lang}`, async () => {
   const p = await w.desk('kierownik@demo.pl', { colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
   await p.request.put(`${w.base}/api/me`, { data: { lang }, headers: { Origin: w.base } });
@@ -48,10 +55,19 @@ for (const colorScheme of ['light', 'dark']) test(`login, phone, shop and chat, 
 
 test('a page 320 px wide has no sideways scroll', async () => {
   const p = await w.desk('kierownik@demo.pl', { viewport: { width: 320, height: 640 } });
-  for (const screen of ['inbox', 'queue', 'wall', 'autonomy', 'log', 'settings/look']) {
+  for (const screen of ['inbox', 'queue', 'wall', 'autonomy', 'log', 'learning/week', 'learning/examples', 'learning/versions', 'settings/look']) {
     await p.goto(`${w.base}/#/${screen}`);
     await p.waitForSelector('.screen');
     assert.ok(await p.evaluate(() => document.documentElement.scrollWidth <= innerWidth), screen);
   }
+});
+test('a step within a screen does not build it anew', async () => {
+  const p = await w.desk('kierownik@demo.pl');
+  await p.goto(`${w.base}/#/settings/look`);
+  await p.locator('.line').first().waitFor();
+  await p.evaluate(() => { document.querySelector('.screen').kept = true; });
+  await p.goto(`${w.base}/#/settings/keys`);
+  await p.locator('h2', { hasText: 'Skróty' }).first().waitFor();
+  assert.ok(await p.evaluate(() => document.querySelector('.screen').kept), 'the screen was taken away and built again');
 });
 test('the browser complained about nothing', () => { assert.deepEqual(w.faults, []); });

@@ -5,11 +5,13 @@ import type * as ours from '../desk/src/api.gen';
 import type { components } from '../desk/src/schema.gen';
 
 interface Ours {
-  Person: ours.Person; WorkspaceView: ours.WorkspaceView; TouchpointView: ours.TouchpointView; ChannelView: ours.ChannelView; TeamView: ours.TeamView; Counts: ours.Counts; Me: ours.Me;
+  Person: ours.Person; MemberView: ours.MemberView; Members: ours.Members; Invitation: ours.Invitation; WorkspaceView: ours.WorkspaceView; TouchpointView: ours.TouchpointView; ChannelView: ours.ChannelView; TeamView: ours.TeamView; Counts: ours.Counts; Me: ours.Me;
   RowCustomer: ours.RowCustomer; Row: ours.Row; Page: ours.Page; IdentityView: ours.IdentityView; CustomerView: ours.CustomerView; ThreadView: ours.ThreadView; MergeView: ours.MergeView; ProposalView: ours.ProposalView; MergesOut: ours.Merges; MessageView: ours.MessageView; HandoverView: ours.HandoverView;
-  Fact: ours.Fact; Claim: ours.Claim; Part: ours.Part; Evidence: ours.Evidence; Card: ours.Card; Progress: ours.Progress; DraftView: ours.DraftView; DraftStats: ours.DraftStats; DraftPage: ours.DraftPage;
-  ActionView: ours.ActionView; CaseView: ours.CaseView; PromiseView: ours.PromiseView; NoteView: ours.NoteView; DecisionLine: ours.DecisionLine; Transition: ours.Transition; ConversationView: ours.ConversationView; EventLine: ours.EventLine; Wall: ours.Wall;
-  Policy: ours.Policy; LogLine: ours.LogLine; Log: ours.LogPage; Reading: ours.Reading; Trigger: ours.Trigger; DecisionView: ours.Decision; FieldView: ours.AccountField; KindView: ours.AccountKind; Accounts: ours.Accounts; Tested: ours.Tested; Problem: ours.Problem;
+  Fact: ours.Fact; Claim: ours.Claim; Part: ours.Part; Evidence: ours.Evidence; Card: ours.Card; Worded: ours.Worded; Progress: ours.Progress; DraftView: ours.DraftView; DraftStats: ours.DraftStats; DraftPage: ours.DraftPage;
+  ActionView: ours.ActionView; CaseView: ours.CaseView; PromiseView: ours.PromiseView; NoteView: ours.NoteView; DecisionLine: ours.DecisionLine; Transition: ours.Transition; ConversationView: ours.ConversationView; SignView: ours.SignView; EventLine: ours.EventLine; Wall: ours.Wall;
+  Policy: ours.Policy; SampleGroup: ours.SampleGroup; SampleView: ours.SampleView; Samples: ours.Samples; LogLine: ours.LogLine; Log: ours.LogPage; Reading: ours.Reading; Trigger: ours.Trigger; DecisionView: ours.Decision; FieldView: ours.AccountField; KindView: ours.AccountKind; Accounts: ours.Accounts; Tested: ours.Tested; Problem: ours.Problem;
+  Learning: ours.Learning; LearningCounts: ours.LearningCounts; VersionView: ours.VersionView; Figures: ours.Figures; WordView: ours.WordView; Guess: ours.Guess; ExampleView: ours.ExampleView; Examples: ours.Examples; Added: ours.Added; ExampleFile: ours.ExampleFile;
+  HeaderView: ours.HeaderView; ButtonView: ours.ButtonView; SlotView: ours.SlotView; TemplateView: ours.TemplateView; Templates: ours.Templates;
 }
 type Sent = components['schemas'];
 type Unknown = { [K in keyof Ours]: Exclude<keyof Sent[K], keyof Ours[K] | '$schema'> }[keyof Ours];

@@ -1,7 +1,7 @@
 // What must happen, seen from both sides of the screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { until, world } from './world.mjs';
+import { toast, until, world } from './world.mjs';
 
 let w;
 before(async () => { w = await world(); });
@@ -13,9 +13,13 @@ test('an angry customer with a late parcel meets silence, then a person', async 
   await phone.getByRole('button', { name: /Miała być wczoraj/ }).click();
   await desk.waitForSelector('.conv.queue', { timeout: 5000 });
   assert.match(await desk.locator('#take-title').innerText(), /Bot ustąpił .* Marek o tym nie wie/);
-  assert.match(await desk.locator('.facts').first().innerText(), /Opóźnienie w sortowni/);
+  await desk.locator('.facts', { hasText: 'Opóźnienie w sortowni' }).first().waitFor(); // facts complete the card
   assert.match(await desk.title(), /^\(1\)/);
   assert.equal((await w.reached('marek')).length, 0, 'the bot said something');
+  if (process.env.SCREENSHOT) { // of the README: make screenshot
+    await desk.locator('.sug').first().waitFor();
+    await desk.screenshot({ path: process.env.SCREENSHOT });
+  }
 
   await desk.keyboard.press('t');
   await desk.waitForSelector('.take.mine');
@@ -81,7 +85,7 @@ test('a draft is approved and reaches the phone as the bot wrote it', async () =
   await desk.locator('.draft .txt').waitFor();
   const text = (await desk.locator('.draft .txt').evaluate((e) => { const c = e.cloneNode(true); c.querySelectorAll('sup').forEach((s) => s.remove()); return c.textContent; })).trim();
   await desk.keyboard.press('a');
-  await desk.locator('.toast', { hasText: 'Zatwierdzono' }).waitFor();
+  await toast(desk, 'Zatwierdzono').waitFor();
   const list = await until(async () => { const l = await w.reached('bartek_n'); return l.length && l; }, 'the approved draft arrives', 12_000);
   assert.ok(list.some((o) => o.text.includes(text.slice(0, 60))), `${list.map((o) => o.text)} is not ${text}`);
 });
@@ -107,8 +111,63 @@ test('a visitor of the shop talks to the bot and asks for a person', async () =>
   await desk.keyboard.press('Control+Enter');
   await frame.locator('.m.human', { hasText: 'tu Ola' }).waitFor({ timeout: 12_000 });
   assert.match(await frame.locator('header .who').innerText(), /Ola/);
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+  await frame.locator('input[type=file]').setInputFiles({ name: 'but.png', mimeType: 'image/png', buffer: png });
+  await frame.locator('.m.customer .doc.pic img').waitFor();
+  await desk.locator('.msg.cust .pic img').waitFor({ timeout: 12_000 });
+  // A slow upload: what is sent meanwhile leaves with the file.
+  await desk.route('**/api/files?*', async (r) => { await new Promise((go) => setTimeout(go, 500)); await r.continue(); });
+  await desk.locator('.composer input[type=file]').setInputFiles({ name: 'etykieta.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
+  await desk.locator('.composer textarea').fill('Etykieta zwrotna w załączniku.');
+  await desk.keyboard.press('Control+Enter');
+  await desk.getByRole('button', { name: 'Wyśle się razem z plikiem' }).waitFor();
+  await frame.locator('.m.human .doc', { hasText: 'etykieta.pdf' }).waitFor({ timeout: 12_000 });
+  await frame.locator('input[type=file]').setInputFiles({ name: 'strona.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') });
+  await frame.locator('.m.failed', { hasText: 'PDF' }).getByRole('button', { name: /Usuń/ }).click();
+  assert.equal(await frame.locator('.m.failed').count(), 0);
   await shop.keyboard.press('Escape');
   assert.equal(await shop.evaluate(() => document.activeElement?.tagName.toLowerCase()), 'tandem-chat');
+});
+
+test('a manager raises a level that was lowered; what no evidence carries is refused with its reason', async () => {
+  const boss = await w.desk('kierownik@demo.pl');
+  await boss.goto(`${w.base}/#/autonomy/exchange`);
+  const level = boss.locator('aside dd').first(), raise = async () => {
+    await boss.locator('aside').getByRole('button', { name: 'Podnieś' }).click();
+    await boss.getByRole('dialog').getByRole('button', { name: 'Podnieś' }).click();
+  };
+  await boss.locator('aside').getByRole('button', { name: 'Obniż' }).click();
+  await toast(boss, 'od następnej wiadomości').waitFor();
+  assert.equal(await level.innerText(), 'L1');
+  await raise();
+  await boss.locator('aside dd', { hasText: 'L2' }).waitFor();
+  await raise();
+  await toast(boss, 'Za mało dowodów').waitFor();
+  assert.equal(await level.innerText(), 'L2');
+});
+
+test('on a phone the chat fills the window and nothing lies on its send button', async () => {
+  const shop = await w.page({ viewport: { width: 375, height: 700 } });
+  await shop.goto(`${w.base}/demo/shop`);
+  await shop.mouse.click(375 - 50, 700 - 50);
+  const frame = await until(() => shop.frames().find((f) => f.url().includes('/frame')), 'the chat opens');
+  await frame.locator('form textarea').fill('Ile kosztuje dostawa?');
+  const box = await frame.locator('button.send').boundingBox();
+  await shop.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await frame.locator('.m.customer', { hasText: 'Ile kosztuje' }).waitFor();
+});
+
+test('a session that ends by itself says so, a line that is cut is told at once', async () => {
+  const desk = await w.desk();
+  await desk.locator('.net.up').waitFor();
+  await desk.context().setOffline(true);
+  await desk.locator('.strip', { hasText: 'Brak sieci' }).waitFor();
+  await desk.context().setOffline(false);
+  await desk.locator('.strip', { hasText: 'Brak sieci' }).waitFor({ state: 'detached' });
+  await desk.context().clearCookies();
+  await desk.keyboard.press('g');
+  await desk.keyboard.press('d');
+  await desk.getByText('Sesja wygasła').waitFor();
 });
 
 test('the browser complained about nothing', () => { assert.deepEqual(w.faults, []); });

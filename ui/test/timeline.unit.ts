@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationView, MessageView } from '../desk/src/api.gen';
-import { timeline, type Local } from '../desk/src/thread/timeline';
+import { behind, timeline, type Local } from '../desk/src/thread/timeline';
 
 const at = (s: number) => new Date(Date.UTC(2026, 10, 22, 9, 0, s)).toISOString();
 const message = (seq: number, thread = 'a', more: Partial<MessageView> = {}): MessageView => ({ id: `m${seq}`, thread, seq, origin: 'customer', ai_generated: false, text: `t${seq}`, parts: [], delivery: 'received', marks: [], sources: [], removed: false, edited: false, at: at(seq), ...more });
@@ -39,5 +39,18 @@ describe('the order of a conversation', () => {
   it('never gives two items one id', () => {
     const items = timeline(view({ messages: [message(1, 'a'), message(2, 'b'), message(3, 'a')], notes: [{ id: '1', by: '', text: '', for_bot: false, at: at(2) }] }), [local('k')]);
     expect(new Set(items.map((x) => x.id)).size).toBe(items.length);
+  });
+
+  it('puts what is known beside the messages where it happened', () => {
+    const sign = { at: '2026-11-22T10:00:01.500Z', code: 'referral_ad', text: 'z reklamy', channel: 'whatsapp' };
+    const one = { ...message(1), at: '2026-11-22T10:00:01Z' }, two = { ...message(2), at: '2026-11-22T10:00:02Z' };
+    expect(timeline(view({ messages: [one, two], signs: [sign] }), []).filter((x) => x.kind !== 'place').map((x) => x.kind)).toEqual(['message', 'sign', 'message']);
+  });
+  it('a message waits for what was said before it in its place, and for nothing else', () => {
+    const out = (seq: number, delivery: string, thread = 'a', origin = 'human') => message(seq, thread, { delivery, origin } as never);
+    const mine = out(5, 'queued');
+    expect(behind(mine, [out(4, 'sending'), mine])).toBe(true);
+    expect(behind(mine, [out(4, 'queued'), mine])).toBe(true);
+    expect(behind(mine, [out(4, 'sent'), out(3, 'failed'), out(6, 'queued'), out(4, 'sending', 'b'), out(4, 'queued', 'a', 'customer'), mine])).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ const src = join(import.meta.dirname, '../desk/src');
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => /\.(svelte|ts)$/.test(f) && !/words[\\/](pl|en)\.ts$/.test(f)).map((f) => readFileSync(join(src, f), 'utf8'));
 const all = sources.join('\n');
 // Codes of the server are looked up by a composed key; their families are named here.
-const composed = /^(error|outcome|blocked|act|reason|profile|group|missing|problem|tp|rule|ev|same|merge)_|^[vld][0-4]$|^verifiedHint\d$|^reason\d$|^(agent|manager|owner|pleased|calm|tense|angry)$/;
+const composed = /^(error|outcome|blocked|act|reason|profile|group|missing|problem|tp|rule|ev|same|merge|tpl|addr|edit|sample|sampleAgree|sampleYes|sampleNo|why|side|refused|removed)_|^[vld][0-4]$|^idv\d$|^verifiedHint\d$|^reason\d$|^(agent|manager|owner|pleased|calm|tense|angry)$/;
 
 describe('the catalogues', () => {
   it('have the same keys', () => { expect(Object.keys(en).sort()).toEqual(Object.keys(pl).sort()); });

@@ -29,7 +29,7 @@ export async function world() {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'pl-PL', colorScheme: 'light', ...o });
     const p = await context.newPage();
     p.on('pageerror', (e) => faults.push(`page: ${e.message}`));
-    p.on('console', (m) => { if (m.type() === 'error' && !/401 \(Unauthorized\)|404 \(Not Found\)|409 \(Conflict\)/.test(m.text())) faults.push(`console: ${m.text()}`); });
+    p.on('console', (m) => { if (m.type() === 'error' && !/401 \(Unauthorized\)|404 \(Not Found\)|409 \(Conflict\)|ERR_INTERNET_DISCONNECTED/.test(m.text())) faults.push(`console: ${m.text()}`); });
     return p;
   }
   /** desk opens the desk signed in. */
@@ -45,6 +45,7 @@ export async function world() {
   return {
     base, page, desk, faults,
     writes: (from, text, place = 'instagram/dm', more = {}) => post(`/sim/${place}`, { from, text, ...more }),
+    fault: (target, mode, seconds = 0) => post('/sim/faults', { target, mode, seconds }),
     reached: async (to, platform = 'instagram') => (await fetch(`${base}/sim/${platform}/outbox?to=${to}`)).json(),
     async end() {
       await browser.close();
@@ -64,6 +65,9 @@ export async function until(what, name, ms = 10_000) {
     await new Promise((go) => setTimeout(go, 60));
   }
 }
+
+/** toast is what the desk says at its lower edge; one that is fading out beside a newer one is not meant. */
+export const toast = (page, text) => page.locator('.toast:not([inert])', { hasText: text });
 
 /** audit runs axe on a page and returns the violations in one line each. */
 export async function audit(page) {

@@ -21,8 +21,9 @@ export const whenSignedOut = (f: () => void) => { onSignedOut = f; };
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   let r: Response;
+  const file = body instanceof Blob;
   try {
-    r = await fetch(`/api/${path}`, { method, headers: body === undefined ? {} : { 'Content-Type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) });
+    r = await fetch(`/api/${path}`, { method, headers: body === undefined ? {} : { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }, body: body === undefined ? undefined : file ? body : JSON.stringify(body) });
   } catch {
     throw new Failure(0, 'net', '');
   }
@@ -39,6 +40,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 export const get = <T>(path: string) => call<T>('GET', path);
 export const post = <T = unknown>(path: string, body: unknown = {}) => call<T>('POST', path, body);
+export const del = (path: string) => call<void>('DELETE', path);
 export const put = <T = unknown>(path: string, body: unknown) => call<T>('PUT', path, body);
 
 /** key makes a client's idempotency key; randomUUID exists on secure origins only. */

@@ -1,19 +1,22 @@
 // Addresses live behind the #, so the server needs to know one page only.
-export type Screen = 'inbox' | 'queue' | 'wall' | 'autonomy' | 'log' | 'settings';
-const screens: Screen[] = ['inbox', 'queue', 'wall', 'autonomy', 'log', 'settings'];
+export type Screen = 'inbox' | 'queue' | 'wall' | 'autonomy' | 'log' | 'learning' | 'settings';
+const screens: Screen[] = ['inbox', 'queue', 'wall', 'autonomy', 'log', 'learning', 'settings'];
 
-interface Route { screen: Screen; id: string }
+interface Route { screen: Screen; id: string; invite?: string }
 function read(): Route {
   const [screen, id = ''] = location.hash.replace(/^#\/?/, '').split('/');
+  if (screen === 'invite' && id) return { screen: 'inbox', id: '', invite: id };
   return { screen: screens.includes(screen as Screen) ? (screen as Screen) : 'inbox', id: decodeURIComponent(id) };
 }
 
 let now = $state.raw<Route>(read());
-addEventListener('hashchange', () => { const r = read(); if (r.screen !== now.screen || r.id !== now.id) now = r; });
+addEventListener('hashchange', () => { const r = read(); if (r.screen !== now.screen || r.id !== now.id || r.invite !== now.invite) now = r; });
 
 export const route = {
   get screen() { return now.screen; },
   get id() { return now.id; },
+  /** invite is the word of an invitation's link, which is opened by whoever has it, signed in or not. */
+  get invite() { return now.invite; },
 };
 export const href = (screen: Screen, id = '') => `#/${screen}${id ? `/${encodeURIComponent(id)}` : ''}`;
 /** go opens a screen. Steps along a list replace the entry, so that Back leaves the list. */

@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back your approval of an action before it is carried out */
+        post: operations["post-actions-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/actions/{id}/reject": {
         parameters: {
             query?: never;
@@ -324,6 +341,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be said outside the window, with the values that fit */
+        get: operations["get-conversations-id-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/topic": {
         parameters: {
             query?: never;
@@ -375,6 +409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase all that is known of a customer and what was said; cannot be undone */
+        post: operations["post-customers-id-erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decisions": {
         parameters: {
             query?: never;
@@ -420,6 +471,23 @@ export interface paths {
         put?: never;
         /** Decide again from what was stored */
         post: operations["post-decisions-id-replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deflections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a caller of the hotline go on in writing: a link to WhatsApp, good for a day */
+        post: operations["post-deflections"];
         delete?: never;
         options?: never;
         head?: never;
@@ -531,6 +599,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a file that a reply will send; the body is its content */
+        post: operations["post-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content of a file of a message */
+        get: operations["get-files-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set your password with the link you were given; signs in */
+        post: operations["post-invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions, the brand's own words and what waits */
+        get: operations["get-learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's own examples */
+        get: operations["get-learning-examples"];
+        put?: never;
+        /** Add an example by hand; it waits unless you may approve */
+        post: operations["post-learning-examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/examples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Label, change, approve or reject an example */
+        put: operations["put-learning-examples-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved examples as a file */
+        get: operations["get-learning-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the examples of a file, approved */
+        post: operations["post-learning-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Train a new version now; it is used unless it got worse */
+        post: operations["post-learning-train"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a sentence as if a customer had written it; nothing is kept */
+        post: operations["post-learning-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to an earlier version */
+        post: operations["post-learning-use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the list of messages to label anew */
+        post: operations["post-learning-weekly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a word of the brand's own */
+        post: operations["post-learning-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/learning/words/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a word of the brand's own */
+        delete: operations["delete-learning-words-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -612,6 +919,75 @@ export interface paths {
         put?: never;
         /** Undo a merge; no message is lost */
         post: operations["post-merges-id-split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/news/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a piece of news about a connection aside */
+        post: operations["post-news-id-seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's people, also those whose access was taken away */
+        get: operations["get-people"];
+        put?: never;
+        /** Add a person, who sets a password with the link of the answer */
+        post: operations["post-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a person another role, or take their access away: what they had returns to the queue */
+        put: operations["put-people-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link with which a person sets a password */
+        post: operations["post-people-id-invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +1096,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the bot and its reviewers are, as sampled: planted errors, second reviews, withheld suggestions */
+        get: operations["get-samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall": {
         parameters: {
             query?: never;
@@ -741,6 +1134,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInBody: {
+            password: string;
+            /** @description of the link */
+            token: string;
+        };
         AccountInBody: {
             /** @description only those that change; a secret that is absent stays */
             fields?: {
@@ -753,6 +1151,8 @@ export interface components {
         Accounts: {
             items: components["schemas"]["ChannelView"][];
             kinds: components["schemas"]["KindView"][];
+            /** @description what people should know about the connections, newest first; put aside once read */
+            news: components["schemas"]["NewsView"][];
         };
         ActionView: {
             /**
@@ -774,6 +1174,11 @@ export interface components {
             decided_by?: components["schemas"]["Person"];
             /** Format: date-time */
             done_at?: string;
+            /**
+             * Format: date-time
+             * @description approved: it is not carried out before and can be taken back until then
+             */
+            held_until?: string;
             id: string;
             /** @enum {string} */
             kind: "refund_delivery" | "refund_amount" | "change_address" | "resend";
@@ -793,6 +1198,24 @@ export interface components {
             /** @description the order's number */
             subject: string;
         };
+        Added: {
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description the same text with the same label was there already
+             */
+            known: number;
+        };
+        AddMemberInBody: {
+            email: string;
+            /** @enum {string} */
+            lang?: "pl" | "en";
+            /** @description as colleagues see it; customers see the first one */
+            name: string;
+            /** @enum {string} */
+            role: "agent" | "manager" | "owner";
+        };
         ApproveActionInBody: {
             /**
              * Format: int64
@@ -810,6 +1233,8 @@ export interface components {
             seen_rev: number;
             /** @description with your changes; absent: as it is */
             text?: string;
+            /** @description one of the draft's elsewhere: where to send it instead; absent: where it was written for */
+            thread?: string;
         };
         AssignInBody: {
             /** @description its queue; both empty: everybody's queue */
@@ -821,6 +1246,11 @@ export interface components {
             at: string;
             result: string;
             what: string;
+        };
+        ButtonView: {
+            text: string;
+            /** @description of a link, with at most one placeholder */
+            url?: string;
         };
         Cancelled: {
             /** @description what it said, to go on writing */
@@ -881,6 +1311,12 @@ export interface components {
             outcome?: string;
             touchpoint: string;
         };
+        ChangeMemberInBody: {
+            /** @description true: sessions end at once, conversations return to the queue */
+            disabled?: boolean;
+            /** @enum {string} */
+            role?: "agent" | "manager" | "owner";
+        };
         ChannelView: {
             /** @description limit counts bytes of UTF-8 */
             by_bytes: boolean;
@@ -893,10 +1329,14 @@ export interface components {
              * @description longest text; 0 is none
              */
             limit: number;
+            /** @description types of files that can be sent in private: image, video, audio, file */
+            media: string[];
             name: string;
             reason?: string;
             /** @description the platform tells what was read */
             receipts: boolean;
+            /** @description a text is billed by the number of SMS that it takes */
+            segments: boolean;
             /** @enum {string} */
             state: "ok" | "broken" | "off";
             title: string;
@@ -934,7 +1374,11 @@ export interface components {
             earlier: boolean;
             /** Format: int64 */
             epoch: number;
+            /** @description the newest message did not reach the customer, or nobody knows */
+            failed: boolean;
             handover?: components["schemas"]["HandoverView"];
+            /** Format: date-time */
+            human_ends?: string;
             id: string;
             lang: string;
             /** Format: date-time */
@@ -946,6 +1390,8 @@ export interface components {
             /** @description the last eight customer messages, -1 to 1 */
             moods: number[];
             notes: components["schemas"]["NoteView"][];
+            /** @description in the queue: who is asked first; anybody may take it */
+            offered?: components["schemas"]["Person"];
             /** @enum {string} */
             owner: "bot" | "queue" | "human" | "closed";
             /** @description the draft that waits for approval */
@@ -957,6 +1403,13 @@ export interface components {
              * @description 0 normal, 1 high, 2 urgent
              */
             priority: number;
+            /**
+             * Format: date-time
+             * @description when the next open promise falls due
+             */
+            promise_due?: string;
+            /** @description whose it is; absent: the bot's */
+            promised_by?: components["schemas"]["Person"];
             promises: components["schemas"]["PromiseView"][];
             public: boolean;
             /** @description trigger code of the hand-over, T1 to T19 */
@@ -971,6 +1424,8 @@ export interface components {
             risk: number;
             /** Format: int64 */
             seq: number;
+            /** @description how the customer came, and what they said about being written to, oldest first */
+            signs: components["schemas"]["SignView"][];
             /** @description for the agent; the first is the best */
             suggestions: components["schemas"]["DraftView"][];
             surface: string;
@@ -984,12 +1439,19 @@ export interface components {
             wait_since?: string;
             /** Format: date-time */
             window_ends?: string;
+            /** @description the card in the words of a language model, checked against what is known */
+            worded?: components["schemas"]["Worded"];
         };
         Counts: {
             /** Format: int64 */
             all: number;
             /** Format: int64 */
             bot: number;
+            /**
+             * Format: int64
+             * @description accounts that are broken, or about which nobody has put the news aside
+             */
+            channels: number;
             /** Format: int64 */
             drafts: number;
             /** Format: int64 */
@@ -1095,10 +1557,47 @@ export interface components {
             touchpoint: string;
             triggers: components["schemas"]["Trigger"][];
             versions: string[];
-            /** @description of the rule, the triggers and their kinds */
+            /** @description of the rule, the triggers and their kinds, and of the data in the text and what is missing of them */
             words: {
                 [key: string]: string;
             };
+        };
+        Deflected: {
+            /** @description good once */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description opens WhatsApp with the code written; absent where there is no WhatsApp account */
+            link?: string;
+            /**
+             * @description what was sent from here
+             * @enum {string}
+             */
+            sent?: "sms" | "whatsapp";
+            /** @description for the hotline's own SMS */
+            text?: string;
+        };
+        DeflectInBody: {
+            /** @description the hotline's id of the call; the same again answers with the same link and sends nothing twice */
+            call_id: string;
+            /** @description the caller's number, +48600100200 */
+            caller: string;
+            /**
+             * @description send the way to go on from here: an SMS, or WhatsApp's template and an SMS where the number has no WhatsApp; absent: the hotline sends the text itself
+             * @enum {string}
+             */
+            channel?: "sms" | "whatsapp";
+            /** @enum {string} */
+            lang?: "pl" | "en";
+            /** @description version of the announcement that the caller agreed to: the record of consent to this one message */
+            prompt?: string;
+            /** @description what the caller chose or said */
+            topic?: string;
+            /**
+             * Format: int64
+             * @description seconds in the hotline's queue
+             */
+            waited_s?: number;
         };
         DraftPage: {
             items: components["schemas"]["DraftView"][];
@@ -1135,6 +1634,8 @@ export interface components {
             customer: components["schemas"]["RowCustomer"];
             /** Format: date-time */
             due: string;
+            /** @description where it can be sent instead, in private; filled where shut is */
+            elsewhere: components["schemas"]["Place"][];
             id: string;
             lease_by?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -1148,6 +1649,8 @@ export interface components {
              * @description of the conversation now: send it back as seen_rev
              */
             rev: number;
+            /** @description why nothing can be sent where it was written for, as a code of a thread's blocked; however it is edited */
+            shut?: string;
             state: string;
             text: string;
             thread: string;
@@ -1207,6 +1710,54 @@ export interface components {
             /** Format: double */
             weight: number;
         };
+        ExampleFile: {
+            /** @description tab-separated, as import takes it */
+            file: string;
+            name: string;
+        };
+        ExampleInBody: {
+            human?: boolean;
+            /** @enum {string} */
+            lang?: "pl" | "en";
+            /** @enum {string} */
+            mood?: "pleased" | "calm" | "tense" | "angry";
+            /**
+             * @description label: what a person says who may not approve; it waits. Absent: only the words or the label change
+             * @enum {string}
+             */
+            state?: "approved" | "rejected" | "label";
+            text?: string;
+            touchpoint?: string;
+        };
+        Examples: {
+            /** @description newest first; suggested ones by how much their label would teach */
+            items: components["schemas"]["ExampleView"][];
+        };
+        ExampleView: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Person"];
+            guess_mood: string;
+            /** @description what the version in use makes of it, best first */
+            guesses: components["schemas"]["Guess"][];
+            /** @description checks new versions instead of teaching them */
+            held: boolean;
+            human: boolean;
+            id: string;
+            judged_by?: components["schemas"]["Person"];
+            lang: string;
+            /** @description absent: nobody said */
+            mood?: string;
+            /** @enum {string} */
+            source: "message" | "hand" | "file";
+            /** @enum {string} */
+            state: "suggested" | "waiting" | "approved" | "rejected";
+            /** @description without personal data */
+            text: string;
+            touchpoint: string;
+            /** @description why a label is asked for: unsure, frequent, disagree */
+            why: string[];
+        };
         Fact: {
             /** Format: date-time */
             at: string;
@@ -1234,6 +1785,24 @@ export interface components {
             /** @description written, never shown again */
             secret: boolean;
         };
+        Figures: {
+            /** Format: double */
+            alarms: number;
+            /** Format: double */
+            anger: number;
+            /** Format: double */
+            human: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            own: number;
+            /** Format: int64 */
+            own_n: number;
+            /** Format: double */
+            taught: number;
+            /** Format: double */
+            topics: number;
+        };
         Guess: {
             /** Format: double */
             confidence: number;
@@ -1255,6 +1824,22 @@ export interface components {
             taken_by?: components["schemas"]["Person"];
             verdict?: string;
         };
+        HeaderView: {
+            /**
+             * @description the reply brings one file of this type
+             * @enum {string}
+             */
+            file?: "image" | "video" | "file";
+            /**
+             * Format: int64
+             * @description bytes that the platform takes
+             */
+            most?: number;
+            /** @description with at most one placeholder */
+            text?: string;
+            /** @description MIME types that the platform takes */
+            types: string[];
+        };
         Hello: {
             /**
              * Format: int64
@@ -1270,6 +1855,23 @@ export interface components {
             /** Format: int64 */
             verified: number;
         };
+        ImportInBody: {
+            /** @description tab-separated, with a header naming touchpoint, mood, flags (- or human), text and, where it differs, lang */
+            file: string;
+            /**
+             * @description of lines that do not say; absent: the company's
+             * @enum {string}
+             */
+            lang?: "pl" | "en";
+        };
+        Invitation: {
+            /** @description whose it is */
+            id: string;
+            /** @description to be opened at this address of the desk, once */
+            path: string;
+            /** Format: date-time */
+            until: string;
+        };
         KindView: {
             fields: components["schemas"]["FieldView"][];
             /** @enum {string} */
@@ -1278,6 +1880,42 @@ export interface components {
             icon: string;
             kind: string;
             title: string;
+        };
+        Learning: {
+            counts: components["schemas"]["LearningCounts"];
+            /**
+             * Format: int64
+             * @description approved examples that the version in use has not learnt from yet
+             */
+            lessons: number;
+            /** @description the name of version 0 */
+            shipped: string;
+            /** @description a new version is due or under way */
+            training: boolean;
+            /**
+             * Format: int64
+             * @description number of the version in use; 0 is what the program ships with
+             */
+            used: number;
+            /** @description newest first, at most 50 */
+            versions: components["schemas"]["VersionView"][];
+            /** @description the brand's own */
+            words: components["schemas"]["WordView"][];
+        };
+        LearningCounts: {
+            /** Format: int64 */
+            approved: number;
+            /**
+             * Format: int64
+             * @description of the approved: kept apart to check new versions with
+             */
+            held: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            suggested: number;
+            /** Format: int64 */
+            waiting: number;
         };
         Log: {
             /** @description newest first */
@@ -1323,6 +1961,33 @@ export interface components {
             /** @enum {string} */
             lang?: "pl" | "en";
         };
+        Members: {
+            /** @description those who may sign in first */
+            items: components["schemas"]["MemberView"][];
+        };
+        MemberView: {
+            /** @description may not sign in */
+            disabled: boolean;
+            email: string;
+            id: string;
+            /** @description has never set a password */
+            invited: boolean;
+            lang: string;
+            /**
+             * Format: int64
+             * @description conversations in hand
+             */
+            load: number;
+            name: string;
+            present: boolean;
+            /** @enum {string} */
+            role: "agent" | "manager" | "owner";
+            /**
+             * Format: date-time
+             * @description when they last signed in, where that session still is
+             */
+            seen?: string;
+        };
         MergeInBody: {
             gone: string;
             keep: string;
@@ -1339,10 +2004,14 @@ export interface components {
         MergeView: {
             /** Format: date-time */
             at: string;
+            /** @description the channels that the one who is gone brought along */
+            brought: components["schemas"]["IdentityView"][];
             /** @description a person's name; empty where proof alone decided */
             by: string;
             evidence: string[];
             gone: string;
+            /** @description whom the kept one was joined with */
+            gone_name?: string;
             id: string;
             kept: string;
             /**
@@ -1367,11 +2036,21 @@ export interface components {
             decision?: string;
             delivery: string;
             edited: boolean;
+            /**
+             * Format: date-time
+             * @description it is not sent before and can be taken back until then
+             */
+            held_until?: string;
             id: string;
             /** @description the client's idempotency key */
             key?: string;
             /** @description of a notice */
             kind?: string;
+            /**
+             * Format: date-time
+             * @description when it reached us, where that was more than a minute after it was written
+             */
+            late?: string;
             /** @description words that counted, byte offsets */
             marks: components["schemas"]["Evidence"][];
             mood?: string;
@@ -1381,6 +2060,8 @@ export interface components {
             /** @description code of a failure */
             problem?: string;
             removed: boolean;
+            /** @enum {string} */
+            removed_by?: "customer" | "company" | "platform" | "erasure";
             /**
              * Format: double
              * @description mood, -1 to 1
@@ -1390,6 +2071,8 @@ export interface components {
             seq: number;
             /** @description where a bot's claims come from */
             sources: string[];
+            /** @description name of the approved template that it is */
+            template?: string;
             text: string;
             thread: string;
             /**
@@ -1406,6 +2089,44 @@ export interface components {
             kind: string;
             /** @description for people */
             name: string;
+        };
+        NewExampleInBody: {
+            /** @description the writer asks for a person */
+            human?: boolean;
+            /**
+             * @description absent: the company's
+             * @enum {string}
+             */
+            lang?: "pl" | "en";
+            /** @enum {string} */
+            mood?: "pleased" | "calm" | "tense" | "angry";
+            text: string;
+            touchpoint: string;
+        };
+        NewsView: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            code: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description of a stretch of time: its begin; at is its end
+             */
+            since?: string;
+            /** @description in the reader's language */
+            text: string;
+            /**
+             * Format: int64
+             * @description how often it came
+             */
+            times: number;
+        };
+        NewWordInBody: {
+            /** @description a word or several; * stands for any ending, .. for up to three words, / for one of several */
+            pattern: string;
+            /** @enum {string} */
+            side: "hard" | "soft" | "harmless";
         };
         NextStep: {
             action: string;
@@ -1431,11 +2152,16 @@ export interface components {
             next?: string;
         };
         Part: {
+            file?: string;
             /** Format: double */
             lat?: number;
             /** Format: double */
             lon?: number;
+            mime?: string;
             name?: string;
+            /** Format: int64 */
+            size?: number;
+            state?: string;
             type: string;
             url?: string;
             value?: string;
@@ -1459,6 +2185,11 @@ export interface components {
             present: boolean;
             /** @enum {string} */
             role: "agent" | "manager" | "owner";
+        };
+        Place: {
+            channel: string;
+            surface: string;
+            thread: string;
         };
         Policy: {
             progress: components["schemas"]["Progress"][];
@@ -1626,6 +2357,8 @@ export interface components {
         ReplyInBody: {
             /** @description the suggestion it came from */
             draft?: string;
+            /** @description brought before with POST /api/files; in private only, after the text; with a template the one of its header */
+            files?: string[];
             /** @description the same key again answers with the message that is already there; with a key the message is held for some seconds and can be cancelled */
             key?: string;
             /** @description answer a public comment in private, once per comment */
@@ -1635,7 +2368,10 @@ export interface components {
              * @description the newest message that was seen: a newer one of the customer is a conflict
              */
             seen_seq?: number;
-            text: string;
+            /** @description an approved template in the place of a text: outside the window nothing else is taken */
+            template?: components["schemas"]["TemplateUse"];
+            /** @description absent only with a template */
+            text?: string;
             /** @description where to answer; absent: where the customer wrote last */
             thread?: string;
         };
@@ -1653,6 +2389,10 @@ export interface components {
             draft: boolean;
             /** Format: int64 */
             epoch: number;
+            /** @description the newest message did not reach the customer, or nobody knows */
+            failed: boolean;
+            /** Format: date-time */
+            human_ends?: string;
             id: string;
             lang: string;
             /** Format: date-time */
@@ -1661,6 +2401,8 @@ export interface components {
             mood: string;
             /** @description the last eight customer messages, -1 to 1 */
             moods: number[];
+            /** @description in the queue: who is asked first; anybody may take it */
+            offered?: components["schemas"]["Person"];
             /** @enum {string} */
             owner: "bot" | "queue" | "human" | "closed";
             preview: string;
@@ -1669,6 +2411,13 @@ export interface components {
              * @description 0 normal, 1 high, 2 urgent
              */
             priority: number;
+            /**
+             * Format: date-time
+             * @description when the next open promise falls due
+             */
+            promise_due?: string;
+            /** @description whose it is; absent: the bot's */
+            promised_by?: components["schemas"]["Person"];
             public: boolean;
             /** @description trigger code of the hand-over, T1 to T19 */
             reason?: string;
@@ -1696,6 +2445,68 @@ export interface components {
             username?: string;
             vip: boolean;
         };
+        SampleGroup: {
+            /**
+             * Format: int64
+             * @description sent as it is, the same verdict twice, error found, the same facts without help, used as it was
+             */
+            agreed: number;
+            /** Format: int64 */
+            critical: number;
+            /** @enum {string} */
+            kind: "sample" | "second" | "trap" | "withheld" | "helped";
+            /**
+             * Format: double
+             * @description of the share that agrees: Clopper-Pearson, 90 % two-sided
+             */
+            lower: number;
+            /**
+             * Format: double
+             * @description from being written to being decided on
+             */
+            median_s: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            upper: number;
+            /**
+             * Format: int64
+             * @description not looked at yet
+             */
+            waiting: number;
+        };
+        Samples: {
+            /**
+             * Format: int64
+             * @description how far back they reach
+             */
+            days: number;
+            groups: components["schemas"]["SampleGroup"][];
+            /** @description the newest, at most 100 */
+            items: components["schemas"]["SampleView"][];
+        };
+        SampleView: {
+            agreed: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description what the bot said, or would have said */
+            bot: string;
+            conversation: string;
+            /** @description cosmetic, tone or factual */
+            edit?: string;
+            /** @description of a second review: what the first one made of it; absent: the same */
+            first?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "sample" | "second" | "trap" | "withheld" | "helped";
+            lang: string;
+            /** @description what a person made of it, or wrote without it; absent: the same */
+            person?: string;
+            reasons?: string;
+            touchpoint: string;
+            /** @description the planted error */
+            trap?: string;
+        };
         Session: {
             brand: string;
             /** @description that an AI answers; to be shown first */
@@ -1706,6 +2517,30 @@ export interface components {
             /** @description proves the visitor; kept by the browser */
             token: string;
             visitor: string;
+        };
+        SignView: {
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            /** @description referral_ad, referral_link, consent_all_stop, consent_all_resume, consent_marketing_stop, consent_marketing_resume */
+            code: string;
+            text: string;
+            /** @description of the advertisement */
+            url?: string;
+        };
+        SlotView: {
+            /**
+             * Format: int64
+             * @description index of the button, where it stands in one
+             */
+            button: number;
+            /** @description the one the template was approved with */
+            example?: string;
+            name: string;
+            /** @enum {string} */
+            place: "header" | "body" | "button";
+            /** @description what fits in this conversation */
+            value?: string;
         };
         TakeOverInBody: {
             /**
@@ -1718,12 +2553,49 @@ export interface components {
             id: string;
             name: string;
         };
+        Templates: {
+            /**
+             * Format: date-time
+             * @description when the platform was last asked
+             */
+            at?: string;
+            /** @description those that can be sent first, the conversation's language first */
+            items: components["schemas"]["TemplateView"][];
+            /** @description why it could not be asked then, in words */
+            problem?: string;
+        };
+        TemplateUse: {
+            lang: string;
+            name: string;
+            /** @description of the placeholders, in their order */
+            values?: string[];
+        };
+        TemplateView: {
+            /** @description with placeholders in double braces */
+            body: string;
+            buttons: components["schemas"]["ButtonView"][];
+            /** @enum {string} */
+            category: "utility" | "marketing" | "authentication";
+            footer?: string;
+            header: components["schemas"]["HeaderView"];
+            lang: string;
+            name: string;
+            /** @description all of it, in the order in which their values are given */
+            slots: components["schemas"]["SlotView"][];
+            /**
+             * @description only an approved one can be sent
+             * @enum {string}
+             */
+            state: "approved" | "pending" | "rejected" | "paused" | "disabled" | "complex" | "unwanted";
+        };
         Tested: {
             ok: components["schemas"]["Word"][];
             wrong: components["schemas"]["Word"][];
         };
         ThreadView: {
             account: string;
+            /** @description the channel has approved templates, which may be sent at any time */
+            approved: boolean;
             /** @description why nothing can be sent now, as a code */
             blocked?: string;
             channel: string;
@@ -1811,14 +2683,74 @@ export interface components {
             /** Format: double */
             score?: number;
         };
+        TryInBody: {
+            text: string;
+        };
         Typing: {
             conversation: string;
             /** @description a person's name, or customer */
             who: string;
         };
+        Upload: {
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "video" | "audio" | "file";
+            /** @description as found in the content */
+            mime: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
         VerdictInBody: {
             /** @enum {string} */
             verdict: "right" | "early" | "late";
+        };
+        VersionInBody: {
+            /**
+             * Format: int64
+             * @description 0 is what the program ships with
+             */
+            number: number;
+        };
+        VersionView: {
+            /** @description of this one, on the same messages */
+            after: components["schemas"]["Figures"];
+            /** Format: date-time */
+            at: string;
+            /** @description of the version in use then */
+            before: components["schemas"]["Figures"];
+            /** @description absent: what was approved asked for it */
+            by?: components["schemas"]["Person"];
+            /** @description it is kept and passed its check */
+            can_use: boolean;
+            /** @description new examples by topic */
+            changed: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description of the company's own that it learnt from
+             */
+            examples: number;
+            /**
+             * Format: int64
+             * @description of the company's own that it was checked with
+             */
+            held: number;
+            /** @description as decisions name it */
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @description why it was refused: topics_worse, anger_missed, anger_imagined, human_missed, own_worse */
+            reasons: string[];
+            /**
+             * Format: double
+             * @description that the training took
+             */
+            seconds: number;
+            /** @enum {string} */
+            state: "accepted" | "refused";
+            used: boolean;
         };
         Viewers: {
             conversation: string;
@@ -1862,6 +2794,14 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        WidgetFile: {
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "video" | "audio" | "file";
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
         WidgetMessage: {
             /** Format: date-time */
             at: string;
@@ -1869,6 +2809,7 @@ export interface components {
             author: "customer" | "bot" | "human" | "notice";
             /** @description buttons */
             choice?: string[];
+            files?: components["schemas"]["WidgetFile"][];
             id: string;
             /** @description of a notice */
             kind?: string;
@@ -1887,6 +2828,19 @@ export interface components {
         Word: {
             code: string;
             text: string;
+        };
+        Worded: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        WordView: {
+            by?: components["schemas"]["Person"];
+            id: string;
+            pattern: string;
+            /** @enum {string} */
+            side: "hard" | "soft" | "harmless";
         };
         WorkspaceView: {
             id: string;
@@ -2075,6 +3029,37 @@ export interface operations {
             };
         };
     };
+    "post-actions-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-actions-id-reject": {
         parameters: {
             query?: never;
@@ -2118,7 +3103,7 @@ export interface operations {
                 limit?: number;
                 /** @description part of a name or user name */
                 q?: string;
-                view?: "needs_human" | "mine" | "team" | "bot" | "all" | "closed";
+                view?: "needs_human" | "mine" | "promised" | "team" | "bot" | "all" | "closed";
             };
             header?: never;
             path?: never;
@@ -2580,6 +3565,42 @@ export interface operations {
             };
         };
     };
+    "get-conversations-id-templates": {
+        parameters: {
+            query?: {
+                /** @description ask the platform now */
+                refresh?: boolean;
+                /** @description absent: the one that the customer used last */
+                thread?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-conversations-id-topic": {
         parameters: {
             query?: never;
@@ -2656,6 +3677,35 @@ export interface operations {
                 "application/json": components["schemas"]["VerdictInBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-customers-id-erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -2757,6 +3807,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-deflections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeflectInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deflected"];
                 };
             };
             /** @description Error */
@@ -2943,6 +4026,461 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["EventView"];
+                };
+            };
+        };
+    };
+    "post-files": {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "get-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the content; of a type that a browser may show, or application/octet-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "post-invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learning-examples": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description a part of the text or of the topic */
+                q?: string;
+                state?: "suggested" | "waiting" | "approved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examples"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExampleInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-learning-examples-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExampleInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-learning-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-learning-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWordInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-learning-words-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3165,6 +4703,161 @@ export interface operations {
             };
         };
     };
+    "post-news-id-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMemberInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-people-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMemberInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-policy": {
         parameters: {
             query?: never;
@@ -3344,6 +5037,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
                 };
             };
             /** @description Error */

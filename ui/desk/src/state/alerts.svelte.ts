@@ -2,10 +2,11 @@
 // speaks for all of them.
 import type { EventView } from '../api.gen';
 import { go, route } from '../routes.svelte';
-import { t, topic } from '../words/index.svelte';
+import { fmt, t, topic } from '../words/index.svelte';
 import { live } from './live.svelte';
 import { prefs } from './prefs.svelte';
 import { session } from './session.svelte';
+import { toasts } from './toast.svelte';
 
 let leads = false;
 if (navigator.locks) void navigator.locks.request('tandem.alerts', () => { leads = true; return new Promise(() => {}); }); else leads = true;
@@ -49,7 +50,14 @@ export const alerts = {
 
 const last = new Map<string, number>();
 live.on('event', (e: EventView) => {
-  const human = e.kind === 'alert.raised' || e.kind === 'alert.widened', draft = e.kind === 'draft.added' && !!e.draft && e.draft.state === 'pending';
+  // Whose conversation it is hears of a window that closes; everybody where it is nobody's.
+  const closes = e.kind === 'window.closing' && (!e.data?.agent || e.data.agent === session.me?.user.id);
+  // Who promised hears that it is soon due, or that the customer has asked; everybody where that person is not there. Who
+  // has the conversation hears that a promise is broken.
+  const mine = e.data?.agent === session.me?.user.id, broken = e.code === 'broken' && mine && e.row?.owner === 'human';
+  const promised = e.kind === 'promise.changed' && (broken || (e.code === 'soon' && (mine || !e.data?.agent)) || (e.code === 'asked' && mine));
+  // A conversation that is offered to one person first calls nobody else.
+  const human = (e.kind === 'alert.raised' && (!e.data?.agent || mine)) || e.kind === 'alert.widened' || closes || promised, draft = e.kind === 'draft.added' && !!e.draft && e.draft.state === 'pending';
   if ((!human && !draft) || session.away) return;
   const of = `${e.kind}${e.conversation}`;
   if (Date.now() - (last.get(of) ?? 0) < 3000) return;
@@ -57,13 +65,16 @@ live.on('event', (e: EventView) => {
   const looking = !document.hidden && route.screen === 'inbox' && route.id === e.conversation;
   if (human) {
     const name = e.row?.customer.name || e.row?.customer.username || t.anonymous;
+    const title = promised ? (broken ? t.promisePassed : e.code === 'asked' ? t.promiseAsked : t.promiseSoon) : e.kind === 'alert.raised' && e.code === 'T20' ? t.promisePassed : closes ? t.windowAlert : e.kind === 'alert.widened' ? t.widened : t.alertTitle;
+    const body = promised ? t.promiseBody(name, fmt.until(new Date(Number(e.data?.due) * 1000).toISOString(), Date.now())) : closes ? t.windowAlertBody(name, fmt.until(new Date(Number(e.data?.ends) * 1000).toISOString(), Date.now())) : t.alertBody(name, topic(e.row?.touchpoint));
     said = '';
-    queueMicrotask(() => { said = `${e.kind === 'alert.widened' ? t.widened : t.alertTitle}. ${t.alertBody(name, topic(e.row?.touchpoint))}`; });
+    queueMicrotask(() => { said = `${title}. ${body}`; });
+    if ((closes || promised) && e.conversation) toasts.say(`${title}. ${body}`, { ms: 12_000, action: looking ? undefined : { label: t.openTalk, run: () => go('inbox', e.conversation!) } });
     if (leads && !quiet()) {
       // Never a sound while somebody writes in that very conversation.
       if (prefs.now.soundHuman && !(looking && document.activeElement?.matches('textarea'))) chime('human');
       if (document.hidden && alerts.permission === 'granted') {
-        const n = new Notification(t.alertTitle, { body: t.alertBody(name, topic(e.row?.touchpoint)), tag: e.conversation });
+        const n = new Notification(title, { body, tag: e.conversation });
         n.onclick = () => { window.focus(); if (e.conversation) go('inbox', e.conversation); n.close(); };
       }
     }

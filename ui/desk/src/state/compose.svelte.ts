@@ -1,12 +1,12 @@
 import { Failure, key, post, said } from '../api';
-import type { DraftView, MessageView, ThreadView } from '../api.gen';
+import type { DraftView, MessageView, ThreadView, Upload } from '../api.gen';
 import { t } from '../words/index.svelte';
 import type { Local } from '../thread/timeline';
 import { inbox } from './inbox.svelte';
 import { live } from './live.svelte';
 import { session } from './session.svelte';
 import { talk } from './talk.svelte';
-import { toasts, undo } from './toast.svelte';
+import { toasts } from './toast.svelte';
 
 export type Mode = 'reply' | 'note' | 'whisper';
 interface Saved { text: string; mode: Mode; thread: string; draft: string; edited: boolean; aside?: boolean }
@@ -25,6 +25,10 @@ let seen = $state.raw(0);
 let newer = $state.raw(false);
 let outboxes = $state.raw<Record<string, (Local & { draft: string; seen: number })[]>>({});
 let focus = $state.raw(0);
+let files = $state.raw<Upload[]>([]);
+let loading = $state.raw(0);
+// waits: it was sent while a file was still on its way, and leaves together with it.
+let waits = $state.raw(false);
 const dropped = new Set<string>();
 
 function save() {
@@ -33,7 +37,7 @@ function save() {
   inbox.drafts[id] = worth;
   try { if (worth) localStorage.setItem(at(id), JSON.stringify(s)); else localStorage.removeItem(at(id)); } catch { /* private window */ }
 }
-function clear() { text = ''; draft = ''; edited = false; newer = false; aside = false; save(); }
+function clear() { waits = false; text = ''; draft = ''; files = []; edited = false; newer = false; aside = false; save(); }
 const box = (of: string, f: (list: (Local & { draft: string; seen: number })[]) => typeof list) => { outboxes = { ...outboxes, [of]: f(outboxes[of] ?? []) }; };
 
 async function deliver(of: string, o: Local & { draft: string; seen: number }) {
@@ -41,15 +45,14 @@ async function deliver(of: string, o: Local & { draft: string; seen: number }) {
   try {
     // Sending takes the conversation over, and says so below the field before.
     if (talk.id === of && talk.view && !talk.mine && !(await talk.takeOver())) throw new Failure(409, 'taken', '');
-    const m = await post<MessageView>(`conversations/${of}/reply`, { text: o.text, thread: o.thread, key: o.key, draft: o.draft || undefined, private: o.aside || undefined, seen_seq: o.seen });
+    const m = await post<MessageView>(`conversations/${of}/reply`, { text: o.template ? undefined : o.text, template: o.template, thread: o.thread, key: o.key, draft: o.draft || undefined, private: o.aside || undefined, seen_seq: o.seen, files: o.files?.map((f) => f.id) });
     box(of, (l) => l.filter((x) => x.key !== o.key));
     if (talk.id === of) talk.merge(m);
-    if (m.delivery === 'queued') undo.offer(() => void compose.undo(m), 6000);
   } catch (e) {
     const f = e instanceof Failure ? e : null;
-    if (talk.id === of && (f?.code === 'newer_message' || f?.code === 'taken' || f?.code === 'private_reply_used') && !text) {
+    if (talk.id === of && (f?.code === 'newer_message' || f?.code === 'taken' || f?.code === 'private_reply_used') && !text && !o.template) {
       box(of, (l) => l.filter((x) => x.key !== o.key));
-      text = o.text; draft = o.draft; edited = true; newer = f.code === 'newer_message'; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++;
+      text = o.text; draft = o.draft; files = o.files ?? []; edited = true; newer = f.code === 'newer_message'; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++;
       if (f.code === 'private_reply_used') toasts.bad(said(e));
       void talk.read();
       return;
@@ -60,7 +63,7 @@ async function deliver(of: string, o: Local & { draft: string; seen: number }) {
 
 export const compose = {
   get text() { return text; },
-  set text(x: string) { if (!text && x) seen = talk.lastAsked; text = x; edited = !!x; if (!x) draft = ''; save(); },
+  set text(x: string) { if (!text && x) seen = talk.lastAsked; text = x; waits = false; edited = !!x; if (!x) draft = ''; save(); },
   get mode() { return mode; },
   set mode(x: Mode) { mode = x; save(); },
   get thread() { return thread; },
@@ -72,6 +75,23 @@ export const compose = {
   get newer() { return newer; },
   get focus() { return focus; },
   write(m: Mode) { mode = m; if (m !== 'reply' && draft && !edited) { text = ''; draft = ''; } focus++; },
+  get files() { return files; },
+  get loading() { return loading > 0; },
+  get waits() { return waits; },
+  /** attach brings files at once, so that sending seldom waits for them; without one of them nothing leaves. */
+  async attach(list: Iterable<File>) {
+    const of = id, all = [...list];
+    loading += all.length;
+    for (const f of all) {
+      try {
+        const up = await post<Upload>(`files?name=${encodeURIComponent(f.name)}`, f);
+        if (id === of) files = [...files, up].slice(0, 10);
+      } catch (e) { waits = false; toasts.bad(`${f.name}: ${said(e)}`); } finally { loading--; }
+    }
+    focus++;
+    if (waits && !loading) { waits = false; void compose.send(); }
+  },
+  detach(file: string) { files = files.filter((f) => f.id !== file); },
   outbox: (of: string) => outboxes[of] ?? [],
 
   /** follow moves to another conversation, or takes in what is new in this one. */
@@ -80,6 +100,8 @@ export const compose = {
     if (!v) return;
     if (v.id !== id) {
       id = v.id;
+      files = [];
+      waits = false;
       let s: Partial<Saved> = {};
       try { s = JSON.parse(localStorage.getItem(at(id)) ?? '{}'); } catch { /* an older form */ }
       text = s.text ?? ''; mode = s.mode ?? 'reply'; thread = s.thread ?? ''; draft = s.draft ?? ''; edited = s.edited ?? false; aside = s.aside ?? false;
@@ -98,9 +120,18 @@ export const compose = {
   drop() { dropped.add(draft); clear(); focus++; },
   thread_of: (): ThreadView | undefined => talk.view?.threads.find((x) => x.id === thread),
 
+  /** sendTemplate sends an approved text of the platform; shown is what it reads like with its values, files is that of its header. */
+  sendTemplate(template: NonNullable<Local['template']>, shown: string, files: Upload[]) {
+    const v = talk.view;
+    if (!v) return;
+    const o = { key: key(), text: shown, thread, at: new Date().toISOString(), state: 'sending' as const, draft: '', seen: talk.lastAsked, template, files };
+    box(v.id, (l) => [...l, o]);
+    void deliver(v.id, o);
+  },
   async send(): Promise<void> {
     const body = text.trim(), v = talk.view;
-    if (!body || !v) return;
+    if (loading && mode === 'reply') { waits = true; return; }
+    if ((!body && !(mode === 'reply' && files.length)) || !v) return;
     if (mode !== 'reply') {
       const forBot = mode === 'whisper';
       clear();
@@ -110,14 +141,18 @@ export const compose = {
       return;
     }
     if (talk.lastAsked > seen) { newer = true; seen = talk.lastAsked; return; }
-    const o = { key: key(), text: body, thread, at: new Date().toISOString(), state: 'sending' as const, draft, seen, aside: compose.aside };
+    const o = { key: key(), text: body, thread, at: new Date().toISOString(), state: 'sending' as const, draft, seen, aside: compose.aside, files };
     box(v.id, (l) => [...l, o]);
     if (draft) dropped.add(draft);
     clear();
     await deliver(v.id, o);
   },
   again(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (o) void deliver(id, o); },
-  edit(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (!o) return; box(id, (l) => l.filter((x) => x.key !== k)); text = o.text; draft = o.draft; edited = true; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++; },
+  edit(k: string) { const o = compose.outbox(id).find((x) => x.key === k); if (!o) return; box(id, (l) => l.filter((x) => x.key !== k)); text = o.text; files = o.files ?? []; draft = o.draft; edited = true; mode = 'reply'; thread = o.thread; aside = !!o.aside; save(); focus++; },
+  /** mayUndo tells whether a message is one's own and has not left: the server takes back no other. */
+  mayUndo: (m: MessageView) => m.delivery === 'queued' && !m.cancelled && (m.origin === 'human' || m.origin === 'draft') && !!m.author && m.author === session.me?.user.name,
+  /** undoable is the newest message of the open conversation that can still be taken back. */
+  get undoable(): MessageView | undefined { return talk.view?.messages.findLast(compose.mayUndo); },
   async undo(m: MessageView) {
     if (!(await talk.cancel(m.id))) return;
     if (!text) { text = m.text; edited = true; mode = 'reply'; thread = m.thread; save(); focus++; }

@@ -3,20 +3,24 @@ import type { EventView, Page, Row } from '../api.gen';
 import { session } from './session.svelte';
 import { live } from './live.svelte';
 
-export type View = 'needs_human' | 'mine' | 'team' | 'bot' | 'all' | 'closed';
+export type View = 'needs_human' | 'mine' | 'promised' | 'team' | 'bot' | 'all' | 'closed';
 export type Tab = 'me' | 'team' | 'all';
 export interface Group { view: View | 'search'; rows: Row[]; total: number; more: boolean }
 
-const tabs: Record<Tab, View[]> = { me: ['needs_human', 'mine', 'bot'], team: ['needs_human', 'team'], all: ['all', 'closed'] };
+const tabs: Record<Tab, View[]> = { me: ['needs_human', 'mine', 'promised', 'bot'], team: ['needs_human', 'team'], all: ['all', 'closed'] };
+// What I promised and do not have in hand: it comes back to me first.
+const promised = (r: Row) => (r.owner === 'bot' || r.owner === 'closed') && !!r.promise_due && session.isMe(r.promised_by);
 const belongs: Record<View, (r: Row) => boolean> = {
   needs_human: (r) => r.owner === 'queue',
   mine: (r) => r.owner === 'human' && session.isMe(r.agent),
+  promised,
   team: (r) => r.owner === 'human',
-  bot: (r) => r.owner === 'bot',
+  bot: (r) => r.owner === 'bot' && !(tab === 'me' && promised(r)),
   all: (r) => r.owner !== 'closed',
   closed: (r) => r.owner === 'closed',
 };
 const newest = (a: Row, b: Row) => (a.last_at < b.last_at ? 1 : a.last_at > b.last_at ? -1 : 0);
+const soonest = (a: Row, b: Row) => (a.promise_due ?? '').localeCompare(b.promise_due ?? '');
 const waiting = (a: Row, b: Row) => b.priority - a.priority || (a.wait_since ?? a.last_at).localeCompare(b.wait_since ?? b.last_at);
 
 let rows = $state.raw(new Map<string, Row>());
@@ -30,12 +34,13 @@ const drafts = $state<Record<string, boolean>>({});
 // Sorting follows the rows alone; a badge that changes must not sort ten thousand of them.
 const sorted = $derived.by(() => {
   const all = [...rows.values()];
-  return tabs[tab].map((view) => ({ view, rows: all.filter(belongs[view]).sort(view === 'needs_human' ? waiting : newest) }));
+  return tabs[tab].map((view) => ({ view, rows: all.filter(belongs[view]).sort(view === 'needs_human' ? waiting : view === 'promised' ? soonest : newest) }));
 });
 const groups = $derived.by((): Group[] => {
   if (query) return [{ view: 'search', rows: found ?? [], total: found?.length ?? 0, more: false }];
   const counts = session.counts as unknown as Record<string, number>;
-  return sorted.map(({ view, rows: list }) => ({ view, rows: list, total: Math.max(counts[view] ?? 0, list.length), more: !!asked[view]?.next }));
+  const mine = sorted.find((g) => g.view === 'promised')?.rows.filter((r) => r.owner === 'bot').length ?? 0; // shown once, as promises
+  return sorted.filter(({ view, rows: list }) => view !== 'promised' || list.length).map(({ view, rows: list }) => ({ view, rows: list, total: Math.max((counts[view] ?? 0) - (view === 'bot' ? mine : 0), list.length), more: !!asked[view]?.next }));
 });
 const flat = $derived(groups.flatMap((g) => g.rows));
 

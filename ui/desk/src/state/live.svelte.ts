@@ -3,10 +3,12 @@ import type { EventView, Person } from '../api.gen';
 import workerUrl from '../live.worker.ts?sharedworker&url';
 
 export type Ephemeral = { viewers: { conversation: string; people: Person[] }; typing: { conversation: string; who: string }; reset: unknown };
-type Handlers = { event: ((e: EventView) => void)[]; viewers: ((v: Ephemeral['viewers']) => void)[]; typing: ((v: Ephemeral['typing']) => void)[]; fresh: (() => void)[] };
-const on: Handlers = { event: [], viewers: [], typing: [], fresh: [] };
+type Handlers = { event: ((e: EventView) => void)[]; viewers: ((v: Ephemeral['viewers']) => void)[]; typing: ((v: Ephemeral['typing']) => void)[]; fresh: (() => void)[]; denied: (() => void)[] };
+const on: Handlers = { event: [], viewers: [], typing: [], fresh: [], denied: [] };
 
 let up = $state.raw(false), since = $state.raw(Date.now()), wasUp = false, seen = 0;
+// A cut line keeps a stream silent for most of a minute before it counts as dead; the browser knows at once.
+let cut = $state(!navigator.onLine);
 
 function take(e: Event) {
   if (e.event === 'ping') return;
@@ -22,6 +24,7 @@ function take(e: Event) {
 }
 function set(s: string) {
   const next = s === 'up';
+  if (s === 'denied') on.denied.forEach((f) => f());
   if (next !== up) { up = next; since = Date.now(); }
   wasUp ||= next;
 }
@@ -31,9 +34,9 @@ const policy = (globalThis as { trustedTypes?: { createPolicy(n: string, o: obje
 
 let kick = () => {}, close = () => {};
 export const live = {
-  get up() { return up; },
+  get up() { return up && !cut; },
   /** lost is true once the stream has been away long enough to tell. */
-  lost: (now: number) => !up && wasUp && now - since > 2000,
+  lost: (now: number) => wasUp && (cut || (!up && now - since > 2000)),
   on<K extends keyof Handlers>(what: K, f: Handlers[K][number]) { (on[what] as unknown[]).push(f); },
   start() {
     close();
@@ -56,5 +59,6 @@ export const live = {
   },
   stop() { close(); close = kick = () => {}; up = false; wasUp = false; },
 };
-addEventListener('online', () => kick());
+addEventListener('offline', () => { cut = true; });
+addEventListener('online', () => { cut = false; kick(); });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) kick(); });

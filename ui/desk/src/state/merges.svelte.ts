@@ -1,5 +1,5 @@
 import { get, post, said } from '../api';
-import type { EventView, MergeView, Merges, ProposalView } from '../api.gen';
+import type { CustomerView, EventView, MergeView, Merges, ProposalView } from '../api.gen';
 import { t } from '../words/index.svelte';
 import { live } from './live.svelte';
 import { talk } from './talk.svelte';
@@ -37,6 +37,8 @@ export const merges = {
     toasts.say(t.mergedNow, { tone: 'good', action: { label: t.undo, run: back }, ms: 10_000 });
   },
   async other(p: ProposalView) { if (await decide(`proposals/${p.id}`, { yes: false })) toasts.say(t.otherNow); },
+  /** erase takes out all that is known of a customer, for good. */
+  async erase(id: CustomerView['id']) { if (await decide(`customers/${id}/erase`)) toasts.say(t.erasedNow, { tone: 'good' }); },
   async split(id: MergeView['id']) { if (await decide(`merges/${id}/split`)) toasts.say(t.splitNow, { tone: 'good' }); },
 };
 

@@ -26,7 +26,7 @@ export const policy = {
       toasts.say(t.changed, { tone: 'good' });
     } catch (e) {
       await load();
-      toasts.bad(e instanceof Failure && e.status === 409 ? t.changedElse : said(e));
+      toasts.bad(e instanceof Failure && e.code === 'stale_version' ? t.changedElse : said(e));
     }
   },
   /** raise gives the next level in one language and group, where the evidence is there. */

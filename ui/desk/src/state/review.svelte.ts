@@ -1,13 +1,13 @@
 import { Failure, get, post, said } from '../api';
-import type { Claim, DraftPage, DraftStats, DraftView, EventView } from '../api.gen';
+import type { Claim, DraftPage, DraftStats, DraftView, EventView, MessageView } from '../api.gen';
 import { units } from '../text/bytes';
 import { guess } from '../text/diff';
 import { go, route } from '../routes.svelte';
-import { t } from '../words/index.svelte';
+import { t, word } from '../words/index.svelte';
 import { live } from './live.svelte';
 import { session } from './session.svelte';
 import { talk } from './talk.svelte';
-import { toasts } from './toast.svelte';
+import { toasts, undo } from './toast.svelte';
 
 const codes = ['', 'tone', 'fact', 'promise', 'deflects', 'long', 'topic', 'other'];
 let items = $state.raw<DraftView[]>([]);
@@ -17,7 +17,7 @@ let current = $state.raw<DraftView | null>(null);
 let text = $state.raw(''), editing = $state.raw(false), rejecting = $state.raw(false), busy = $state.raw(false);
 let reasons = $state.raw<number[]>([]), touched = false;
 let trap = $state.raw(''), holding = $state.raw(0);
-let instruction = $state.raw('');
+let instruction = $state.raw(''), told = '';
 let lease: ReturnType<typeof setInterval> | undefined, held: ReturnType<typeof setTimeout> | undefined;
 
 const order = (list: DraftView[]) => [...list].sort((a, b) => a.due.localeCompare(b.due));
@@ -46,7 +46,7 @@ async function open(id: string) {
     if (!editing) text = d.text;
   } catch (e) {
     if (current?.id !== id) return;
-    if (e instanceof Failure && e.code === 'leased') { toasts.say(e.detail || t.leased); return; }
+    if (e instanceof Failure && e.code === 'leased') { if (told !== id) toasts.say(e.detail || t.leased); told = id; return; }
     if (e instanceof Failure && (e.status === 404 || e.status === 409)) { void load(); return; }
     toasts.bad(said(e));
   }
@@ -56,7 +56,7 @@ function pick(id: string) {
   leave();
   current = items.find((d) => d.id === id) ?? null;
   if (!current) return;
-  text = current.text;
+  text = current.text; told = '';
   go('queue', id, true);
   void open(id);
   // The server gives a minute; half of it is left for a slow network.
@@ -73,13 +73,28 @@ function next(done: string) {
 }
 const flagged = (d: DraftView | null): Claim | undefined => d?.claims?.find((c) => c.bad || !c.source);
 
+// Approvals that are held, by message, with the toast that counts their seconds.
+const underWay = new Map<string, number>();
+async function takeBack(d: DraftView, message: string) {
+  underWay.delete(message);
+  try {
+    await post(`conversations/${d.conversation}/cancel`, { message });
+    toasts.say(t.approvalBack);
+    await load();
+    pick(d.id);
+  } catch (e) { toasts.bad(said(e)); }
+}
+
 async function decide(path: string, body: Record<string, unknown>, good: string): Promise<boolean> {
   const d = current;
   if (!d || busy) return false;
   busy = true;
   try {
-    await post(`drafts/${d.id}/${path}`, body);
-    toasts.say(good, { tone: 'good' });
+    const m = await post<MessageView | undefined>(`drafts/${d.id}/${path}`, body);
+    // The server holds it; until then one press brings the draft back.
+    const toast = m ? undo.held(m.held_until, t.approvedHeld, t.undo, () => void takeBack(d, m.id)) : 0;
+    if (m && toast) underWay.set(m.id, toast);
+    else toasts.say(good, { tone: 'good' });
     next(d.id);
     void load();
     return true;
@@ -90,7 +105,7 @@ async function decide(path: string, body: Record<string, unknown>, good: string)
     else if (f?.code === 'stale_rev') { toasts.bad(t.stale); await open(d.id); }
     else if (f?.code === 'leased') toasts.bad(f.detail || t.leased);
     else if (f?.code === 'blocked') toasts.bad(f.detail || t.blockedDraft);
-    else toasts.bad(said(e));
+    else { toasts.bad(said(e)); if (f?.status === 409) void open(d.id); }
     void load();
     return false;
   } finally { busy = false; }
@@ -117,7 +132,10 @@ export const review = {
   get pace() { return !!today?.pace; },
   get changed() { return !!current && text.trim() !== current.text.trim(); },
   get flagged() { return flagged(current); },
-  get blocked() { return !!current && (!!current.blocked || !!flagged(current)); },
+  /** shut: nothing can be sent where the draft was written for, however it is edited. */
+  get shut() { return current?.shut ?? ''; },
+  get doubtful() { return !!current && (!!current.blocked || !!flagged(current)); },
+  get blocked() { return review.doubtful || !!review.shut; },
   get fixable() { const c = current?.claims?.find((x) => x.bad && x.value); return c && text.includes(c.text) ? c : undefined; },
   get leasedByOther() { return current?.lease_by && !session.isMe(current.lease_by) ? current.lease_by : undefined; },
   load, pick, leave,
@@ -137,10 +155,11 @@ export const review = {
     review.edit();
     review.text = text === d.text ? d.text.slice(0, at(c.start)) + c.value + d.text.slice(at(c.end)) : text.replace(c.text, c.value);
   },
-  async approve() {
-    if (!current || (!editing && review.blocked)) return;
+  /** approve sends it where it was written for, or to another place of the customer where that one is shut. */
+  async approve(to = '') {
+    if (!current || (!!current.shut && !to) || (!editing && review.doubtful)) return;
     const changed = editing && review.changed;
-    await decide('approve', { seen_rev: current.rev, ...(changed ? { text: text.trim(), reasons: reasons.map((n) => codes[n]) } : {}) }, t.approved);
+    await decide('approve', { seen_rev: current.rev, ...(to ? { thread: to } : {}), ...(changed ? { text: text.trim(), reasons: reasons.map((n) => codes[n]) } : {}) }, t.approved);
   },
   /** reject with an instruction asks the bot again; without one the conversation is the reviewer's. */
   async reject() {
@@ -167,9 +186,22 @@ export const review = {
   },
 };
 
-let soon: ReturnType<typeof setTimeout> | undefined;
+// The customer or a colleague may be quicker than the held seconds: whoever approved is told.
 live.on('event', (e: EventView) => {
-  if (e.kind !== 'draft.added' && e.kind !== 'draft.changed' && !(e.kind === 'message.added' && items.some((d) => d.conversation === e.conversation))) return;
-  soon ??= setTimeout(() => { soon = undefined; if (ready) void load(); if (current && current.conversation === e.conversation) void open(current.id); }, 120);
+  const toast = e.kind === 'message.changed' && e.subject ? underWay.get(e.subject) : undefined;
+  if (toast === undefined) return;
+  underWay.delete(e.subject!);
+  if (e.code !== 'newer_message' && e.code !== 'owner_changed') return;
+  toasts.drop(toast);
+  toasts.bad(`${t.approvalHeld}: ${word(`problem_${e.code}`, e.code)}`);
+});
+let soon: ReturnType<typeof setTimeout> | undefined, again = false;
+live.on('event', (e: EventView) => {
+  // What a draft needs to be sent changes too: a customer opts out, a channel is cut off or connected again.
+  const about = (e.kind === 'message.added' || e.kind === 'message.changed' || e.kind === 'conversation.changed') && items.some((d) => d.conversation === e.conversation);
+  if (e.kind !== 'draft.added' && e.kind !== 'draft.changed' && e.kind !== 'account.changed' && !about) return;
+  const mine = e.kind === 'account.changed' || e.conversation === current?.conversation;
+  again ||= mine;
+  soon ??= setTimeout(() => { soon = undefined; if (ready) void load(); if (current && again) void open(current.id); again = false; }, 120);
 });
 live.on('fresh', () => { if (ready) void load(); });

@@ -34,12 +34,15 @@ function show(v: ConversationView, asIs = false) {
   if (v.id === id) { view = v; viewers = v.viewers ?? []; failed = ''; }
 }
 
+// Answers may overtake one another: one that was asked for before what is shown says nothing new.
+let asked = 0, newest = 0;
 async function read() {
-  const want = id, asIs = whole;
+  const want = id, asIs = whole, nth = ++asked;
   if (!want) return;
   try {
     const v = await get<ConversationView>(`conversations/${want}`);
-    if (want !== id) return;
+    if (want !== id || nth < newest) return;
+    newest = nth;
     if (v.id !== want) { kept.set(v.id, v); return goOn(want, v.id); }
     show(v, asIs);
     if (asIs) whole = false;
@@ -135,14 +138,15 @@ export const talk = {
   },
 };
 
-const deep = new Set(['owner.changed', 'alert.raised', 'alert.widened', 'card.changed', 'draft.added', 'draft.changed', 'note.added', 'action.added', 'action.changed', 'promise.added', 'promise.changed', 'decision.made', 'conversation.changed', 'customer.changed', 'customer.merged', 'customer.split']);
+const deep = new Set(['owner.changed', 'alert.raised', 'alert.widened', 'window.closing', 'card.changed', 'card.worded', 'draft.added', 'draft.changed', 'note.added', 'action.added', 'action.changed', 'promise.added', 'promise.changed', 'decision.made', 'conversation.changed', 'customer.changed', 'customer.merged', 'customer.split']);
 live.on('event', (e: EventView) => {
+  if (e.kind === 'account.changed') { kept.clear(); again(); } // what can be sent where
   if (!e.conversation) return;
   if (e.kind === 'conversation.changed' && e.code === 'merged' && e.subject) { kept.delete(e.conversation); kept.delete(e.subject); return again(); }
   if (e.kind === 'customer.merged' || e.kind === 'customer.split') { kept.clear(); whole = true; }
   if (e.conversation !== id) { if (e.kind !== 'message.changed') kept.delete(e.conversation); return; }
   if (e.row && view && e.row.rev >= view.rev) view = { ...view, ...e.row };
-  if (e.message) { merge(e.message); if (e.message.origin === 'customer') { typing = null; seen(); } }
+  if (e.message) { merge(e.message); if (e.message.origin === 'customer') { typing = null; seen(); } if (e.message.delivery === 'failed') again(); }
   else if (e.kind.startsWith('message.')) again();
   if (deep.has(e.kind)) again();
 });

@@ -1,5 +1,5 @@
 // What lies on top of the screen, and which pane a narrow screen shows.
-export type Dialog = 'palette' | 'help' | 'assign' | 'return' | 'close' | 'pause' | 'whisper' | '';
+export type Dialog = 'palette' | 'help' | 'assign' | 'return' | 'close' | 'pause' | 'whisper' | 'action' | '';
 let dialog = $state.raw<Dialog>('');
 let about = $state.raw('');
 let drawer = $state.raw(false);

@@ -30,14 +30,16 @@ function made<T>(key: string, make: () => T): T {
   if (!f) cache.set(k, (f = make()));
   return f;
 }
-const date = (key: string, o: Intl.DateTimeFormatOptions) => made(key, () => { try { return new Intl.DateTimeFormat(code, { ...o, timeZone: zone }); } catch { return new Intl.DateTimeFormat(code, o); } });
+// English is Europe's here: days before months, and hours to 24.
+const region = () => (code === 'en' ? 'en-GB' : code);
+const date = (key: string, o: Intl.DateTimeFormatOptions) => made(key, () => { try { return new Intl.DateTimeFormat(region(), { ...o, timeZone: zone }); } catch { return new Intl.DateTimeFormat(region(), o); } });
 const number = (digits: number, sign = false) => made(`n${digits}${sign}`, () => new Intl.NumberFormat(code, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? 'exceptZero' : 'auto' }));
 
 export const fmt = {
   time: (at: string) => date('time', { hour: '2-digit', minute: '2-digit' }).format(new Date(at)),
   date: (at: string) => date('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at)),
   full: (at: string) => date('full', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at)),
-  year: (at: string) => date('year', { year: 'numeric' }).format(new Date(at)),
+  size: (x: number) => (x < 1e6 ? `${number(0).format(Math.max(1, Math.round(x / 1e3)))} kB` : `${number(1).format(x / 1e6)} MB`),
   num: (x: number, digits = 0) => number(digits).format(x),
   signed: (x: number, digits = 2) => number(digits, true).format(x).replace('-', '−'),
   pct: (x: number) => `${Math.round(x * 100)}%`,
@@ -69,6 +71,11 @@ export const fmt = {
   list: (x: string[]) => made('list', () => new Intl.ListFormat(code, { type: 'conjunction' })).format(x),
 };
 
+/** upper begins a sentence with a capital letter. */
+export const upper = (s: string) => (s ? s[0].toUpperCase() + s.slice(1) : s);
+export const lower = (s: string) => (s ? s[0].toLowerCase() + s.slice(1) : s);
+/** spoken names a language in the language of the desk. */
+export const spoken = (l: string) => { try { return made('lang', () => new Intl.DisplayNames([code], { type: 'language' })).of(l) ?? l; } catch { return l; } };
 /** moodWord names a score, so that a colour never stands alone. */
 export const moodWord = (s: number) => (s < -0.6 ? t.moodVeryBad : s < -0.25 ? t.moodBad : s > 0.6 ? t.moodVeryGood : s > 0.25 ? t.moodGood : t.moodNeutral);
 /** topic names a touchpoint; the titles come with the session. */

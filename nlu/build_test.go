@@ -1,0 +1,30 @@
+package nlu
+
+import (
+	"bytes"
+	"os"
+	"testing"
+)
+
+// The model in the program is what the examples make, byte for byte, on any machine. A changed
+// example is told at once by the version; the whole training takes some seconds.
+func TestShippedModelIsBuiltFromTheExamples(t *testing.T) {
+	examples, err := Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := prepare(examples, nil, Options{}.filled()).version(); open(t).Version() != want {
+		t.Fatalf("nlu/model.bin is %s, the examples, lexicon and options make %s: run make model", open(t).Version(), want)
+	}
+	if os.Getenv("TANDEM_TRAIN") == "" {
+		t.Skip("set TANDEM_TRAIN to train it: ten seconds, minutes under the race detector")
+	}
+	m, _ := Train(examples, Options{})
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(b.Bytes(), shippedModel) {
+		t.Error("the examples make other bytes than nlu/model.bin: run make model")
+	}
+}

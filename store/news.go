@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"tandem"
+)
+
+const newsColumns = `id, account, code, subject, once, times, since, at, seen_at, seen_by`
+
+func scanNews(r *sql.Rows, n *tandem.News) error {
+	return r.Scan(&n.ID, &n.Account, &n.Code, &n.Subject, &n.Once, &n.Times, moment{&n.Since}, moment{&n.At}, moment{&n.SeenAt}, &n.SeenBy)
+}
+
+// AddNews records something that people should know about an account. What came before under the same
+// Once is counted, and shown again where somebody had put it aside.
+func (tx *Tx) AddNews(n tandem.News) error {
+	if n.At.IsZero() {
+		n.At = tx.Now
+	}
+	if n.Once == "" {
+		n.Once = n.Code + ":" + n.Subject
+	}
+	tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Subject: string(n.Account), Actor: "clock", Code: "news", Data: map[string]any{"news": n.Code, "since": us(n.Since), "at": us(n.At)}})
+	return tx.must(`insert into account_news (workspace, id, account, code, subject, once, since, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (workspace, account, once) do update set times = account_news.times + 1, seen_at = 0, seen_by = '',
+		at = case when excluded.at > account_news.at then excluded.at else account_news.at end`,
+		tx.WS, tandem.NewID[tandem.NewsID](), n.Account, n.Code, n.Subject, n.Once, us(n.Since), us(n.At))
+}
+
+// SeeNews puts a piece of news aside in a person's name.
+func (tx *Tx) SeeNews(id tandem.NewsID, by tandem.UserID) error {
+	n, err := tx.exec(`update account_news set seen_at = $3, seen_by = $4 where workspace = $1 and id = $2 and seen_at = 0`, tx.WS, id, us(tx.Now), by)
+	if err == nil && n == 0 {
+		return tandem.Coded(tandem.NotFound, "not_found", "there is no such news, or somebody has seen it")
+	}
+	tx.Emit(tandem.Event{Kind: tandem.AccountChanged, Actor: string(by), Code: "news_seen"})
+	return err
+}
+
+// News returns what is new about the accounts of a workspace and nobody has put aside, newest first.
+func (db *DB) News(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.News, error) {
+	return list(ctx, db, scanNews, `select `+newsColumns+` from account_news where workspace = $1 and seen_at = 0 order by at desc, id desc limit 200`, ws)
+}
+
+// AddPieces records the platform's ids of the earlier pieces of a message, so that their echoes and
+// receipts are known as ours.
+func (tx *Tx) AddPieces(account tandem.AccountID, m tandem.MessageID, externals []string) error {
+	for _, e := range externals {
+		if err := tx.must(`insert into message_piece (workspace, account, external, message) values ($1, $2, $3, $4) on conflict do nothing`, tx.WS, account, e, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PieceFailed records that a platform refused a piece of a message after it had taken it: the customer
+// does not have all of it, however far the rest got.
+func (tx *Tx) PieceFailed(m tandem.Message) error {
+	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: string(tandem.Failed), Data: map[string]any{"seq": m.Seq}})
+	return tx.must(`update message set delivery = 'failed', problem = 'partly_sent' where workspace = $1 and id = $2`, tx.WS, m.ID)
+}
+
+// SentAt replaces our time of a sending by the platform's own, which its watermarks are compared with.
+func (tx *Tx) SentAt(m tandem.Message, at time.Time) error {
+	return tx.must(`update message set sent_at = $3 where workspace = $1 and id = $2 and sent_at > $3`, tx.WS, m.ID, us(at))
+}
