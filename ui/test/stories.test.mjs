@@ -170,4 +170,15 @@ test('a session that ends by itself says so, a line that is cut is told at once'
   await desk.getByText('Sesja wygasła').waitFor();
 });
 
+test('a screen whose file is out of reach says so and is loaded again', async () => {
+  const desk = await w.desk();
+  const log = /assets\/Log-.*\.js/;
+  await desk.route(log, (r) => r.fulfill({ status: 404, body: '' }));
+  await desk.goto(`${w.base}/#/log`);
+  await desk.getByText('Nie udało się wczytać tej części').waitFor();
+  await desk.unroute(log);
+  await desk.getByRole('button', { name: 'Wczytaj ponownie' }).click();
+  await desk.getByRole('heading', { name: 'Dziennik decyzji' }).waitFor();
+});
+
 test('the browser complained about nothing', () => { assert.deepEqual(w.faults, []); });

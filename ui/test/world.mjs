@@ -16,12 +16,13 @@ export async function world() {
   const dir = mkdtempSync(join(tmpdir(), 'tandem-browser-'));
   let bin = process.env.TANDEM_BIN;
   if (!bin) { bin = join(dir, 'tandem'); execFileSync('go', ['build', '-o', bin, './cmd/tandem'], { cwd: root, stdio: 'inherit' }); }
+  // Before the program is started: where there is no browser, nothing is left running.
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const port = await free(), base = `http://127.0.0.1:${port}`;
   const program = spawn(bin, ['demo', '--addr', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((good) => program.once('exit', good));
   await until(async () => (await fetch(`${base}/readyz`).catch(() => null))?.ok, 'the demo serves', 20_000);
-  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const faults = [];
 
   /** page opens a window of its own; what the browser complains about fails the test at the end. */

@@ -6,7 +6,7 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 const en: Words = {
   skip: 'Skip to content', main: 'Main', inbox: 'Inbox', queue: 'Approve', wall: 'Live', autonomy: 'Autonomy', log: 'Decisions', settings: 'Settings',
   online: 'connected', connecting: 'connecting', reconnecting: 'Reconnecting, you can keep writing', offline: 'You are offline. We will send when you are back.',
-  loading: 'Loading', retry: 'Try again', cancel: 'Cancel', close: 'Close', back: 'Back', undo: 'Undo', none: 'none',
+  loading: 'Loading', retry: 'Try again', reload: 'Load again', partFailed: 'This part could not be loaded', partFailedHint: 'There is no connection, or tandem has just been updated. Unsent answers are saved.', cancel: 'Cancel', close: 'Close', back: 'Back', undo: 'Undo', none: 'none',
   available: 'at the desk', away: 'away', goAway: 'Take a break', goBack: 'Back to work', account: 'My account', signOut: 'Sign out', palette: 'All actions', paletteHint: 'Type an action or a customer’s name', help: 'Keyboard shortcuts', helpHint: 'They work while you are not in a text field.', helpWhere: 'Change them in Settings.', nothingFound: 'Nothing found',
   paused: 'The bot is paused', pausedHint: 'Every conversation goes to people.', closedNow: 'Out of hours', closedUntil: (x) => `Out of hours, back ${x}`,
   signIn: 'Sign in', email: 'E-mail', password: 'Password', sessionEnded: 'Your session has ended. Sign in and you are back where you were.', wrongLogin: 'Wrong e-mail or password.', loginLead: 'The bot answers where speed matters. A person answers where empathy matters.', demoLogins: 'Demo: pick a person, the password is demo', phonePage: 'The customer’s phone', agent: 'agent', manager: 'manager', owner: 'owner',

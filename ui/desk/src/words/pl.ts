@@ -7,7 +7,7 @@ export const pl = {
   // frame
   skip: 'Przejdź do treści', main: 'Główne', inbox: 'Skrzynka', queue: 'Zatwierdź', wall: 'Na żywo', autonomy: 'Autonomia', log: 'Decyzje', settings: 'Ustawienia',
   online: 'połączono', connecting: 'łączenie', reconnecting: 'Łączę ponownie, możesz pisać dalej', offline: 'Brak sieci. Wyślemy, gdy wróci.',
-  loading: 'Wczytywanie', retry: 'Ponów', cancel: 'Anuluj', close: 'Zamknij', back: 'Wróć', undo: 'Cofnij', none: 'brak',
+  loading: 'Wczytywanie', retry: 'Ponów', reload: 'Wczytaj ponownie', partFailed: 'Nie udało się wczytać tej części', partFailedHint: 'Brak połączenia albo tandem został właśnie zaktualizowany. Niewysłane odpowiedzi są zapisane.', cancel: 'Anuluj', close: 'Zamknij', back: 'Wróć', undo: 'Cofnij', none: 'brak',
   available: 'przy biurku', away: 'przerwa', goAway: 'Zrób przerwę', goBack: 'Wróć do pracy', account: 'Moje konto', signOut: 'Wyloguj', palette: 'Wszystkie działania', paletteHint: 'Wpisz działanie albo nazwę klienta', help: 'Skróty klawiszowe', helpHint: 'Działają, gdy nie piszesz w polu tekstowym.', helpWhere: 'Zmienisz je w Ustawieniach.', nothingFound: 'Nic nie znaleziono',
   paused: 'Bot jest wstrzymany', pausedHint: 'Wszystkie rozmowy trafiają do ludzi.', closedNow: 'Poza godzinami pracy', closedUntil: (x: string) => `Poza godzinami pracy, wracamy ${x}`,
   // login

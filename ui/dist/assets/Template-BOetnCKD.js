@@ -1,0 +1,1 @@
+export{n as default}from"./core-p8u6gtUB.js";
