@@ -17,7 +17,7 @@ const (
 	Site                           = "demo" // the key of its website chat
 	Password                       = "demo"
 	VerifyToken                    = "verify-modna-szafa"
-	siteSecret                     = "widget-secret-modna-szafa"
+	SiteSecret                     = "widget-secret-modna-szafa"
 	smsNumber                      = "48799000222"
 )
 
@@ -115,7 +115,7 @@ func connect(tx *store.Tx, o Options) error {
 			Settings: map[string]string{"base": o.Hosts.Facebook, "waba_id": "220000000000001", "phone": "48799000111", "invitation": "dalej_na_pismie", "media": o.Hosts.CDN}, Secrets: meta(sim.WhatsAppToken, "tandem-test-app-secret")},
 		{ID: "sms", Kind: "sms", Name: "SMS +48 799 000 222", External: smsNumber,
 			Settings: map[string]string{"base": o.Hosts.Twilio, "account_sid": sim.TwilioAccount, "callback": SMSHook(o.Here)}, Secrets: map[string]string{"token": sim.TwilioToken}},
-		{ID: "webchat", Kind: "webchat", Name: "Czat na stronie", External: Site, Settings: map[string]string{}, Secrets: map[string]string{"widget_secret": siteSecret}},
+		{ID: "webchat", Kind: "webchat", Name: "Czat na stronie", External: Site, Settings: map[string]string{}, Secrets: map[string]string{"widget_secret": SiteSecret}},
 	} {
 		a.State = tandem.AccountOK
 		if err := tx.SaveAccount(a); err != nil {

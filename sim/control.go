@@ -48,6 +48,7 @@ type Read func(ctx context.Context, to string) ([]Out, error)
 // Platforms beyond Meta's are added with Platform, Outbox and Target. Safe for many goroutines.
 type Control struct {
 	world   *World
+	chat    *Webchat // nil: there is none
 	mu      sync.Mutex
 	deliver map[string]Deliver
 	read    map[string]Read
@@ -56,7 +57,7 @@ type Control struct {
 
 // NewControl gives a control of a world; chat may be nil, then there is no webchat.
 func NewControl(w *World, chat *Webchat) *Control {
-	c := &Control{world: w, deliver: map[string]Deliver{}, read: map[string]Read{}, targets: map[string]*Faults{}}
+	c := &Control{world: w, chat: chat, deliver: map[string]Deliver{}, read: map[string]Read{}, targets: map[string]*Faults{}}
 	c.Platform("instagram", "dm", c.dm(w.Instagram))
 	c.Platform("messenger", "dm", c.dm(w.Page))
 	c.Platform("instagram", "comment", c.comment(w.Instagram))
@@ -221,8 +222,22 @@ func (c *Control) serveLink(w http.ResponseWriter, r *http.Request) error {
 	if err := c.world.Link(in.Platform, in.User, in.Customer); err != nil {
 		return wrong("%v", err)
 	}
+	if in.Platform == "webchat" {
+		if err := c.signIn(r.Context(), in.User, in.Customer); err != nil {
+			return err
+		}
+	}
 	reply(w, map[string]bool{"ok": true})
 	return nil
+}
+
+// signIn is how a visitor of the site becomes a customer of the shop: by signing in there.
+func (c *Control) signIn(ctx context.Context, user, customer string) error {
+	if c.chat == nil {
+		return wrong("there is no website chat")
+	}
+	found, _ := c.world.Shop.Find(customer)
+	return c.chat.SignIn(ctx, user, found.ID)
 }
 
 // serveFault answers POST /sim/faults.

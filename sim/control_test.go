@@ -157,6 +157,26 @@ func TestControlShopCourierLink(t *testing.T) {
 		if r := s.ask(ShopHost, "/customers?channel=instagram&user="+s.Meta.UserID(s.Instagram, "ania"), ShopToken); !strings.Contains(fmt.Sprint(r.body), "+48600111222") {
 			t.Errorf("link %v", r.body)
 		}
+		// Somebody with an address of their own is somebody new, whosever number and name they share.
+		ok("shop/orders", `{"number":"50003","customer":"Anna Nowak","email":"inna@example.pl","phone":"600 111 222"}`)
+		if r := s.ask(ShopHost, "/orders/50003", ShopToken); !strings.Contains(fmt.Sprint(r.body), "inna@example.pl") {
+			t.Errorf("a namesake's order: %v", r.body)
+		}
+		// The parcel may be told of before the order.
+		ok("courier/parcels", `{"number":"620000000000000000050004","carrier":"InPost","status":"delay_in_delivery","promised":"2026-11-20"}`)
+		ok("shop/orders", `{"number":"50004","customer":"inna@example.pl","parcel":"620000000000000000050004"}`)
+		if r := s.ask(ShopHost, "/orders/50004", ShopToken); !strings.Contains(fmt.Sprint(r.body), "promised_at:2026-11-20T18:00:00Z") {
+			t.Errorf("promise before the order: %v", r.body)
+		}
+		// Each platform knows a person by its own id: a number on a telephone, the shop's id on its own site.
+		ok("link", `{"platform":"sms","user":"ania","customer":"anna@example.pl"}`)
+		ok("link", `{"platform":"webchat","user":"ania","customer":"Anna Nowak"}`)
+		anna, _ := s.Shop.Find("anna@example.pl")
+		for channel, user := range map[string]string{"sms": "%2B" + s.Meta.numberOf("ania"), "webchat": anna.ID} {
+			if r := s.ask(ShopHost, "/customers?channel="+channel+"&user="+user, ShopToken); !strings.Contains(fmt.Sprint(r.body), anna.Email) {
+				t.Errorf("link on %s: %v", channel, r.body)
+			}
+		}
 	})
 }
 
@@ -199,6 +219,7 @@ func TestControlRefusesWithAReason(t *testing.T) {
 			{"faults", `{"target":"moon","mode":"down"}`, 400, "courier"},
 			{"faults", `{"target":"shop","mode":"sad"}`, 400, "unknown fault mode"},
 			{"link", `{"platform":"instagram","user":"ola","customer":"nikt"}`, 400, "no customer"},
+			{"link", `{"platform":"gołąb","user":"ola","customer":"Marek Dąbrowski"}`, 400, "instagram"},
 			{"shop/orders", `{"number":"1","customer":"Jan K","status":"lost"}`, 400, "statuses"},
 			{"shop/orders", `{"number":"1","customer":"Jan K","total":"dużo"}`, 400, "total"},
 			{"courier/parcels", `{"number":"1","status":"lost"}`, 400, "no status"},

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -114,10 +115,12 @@ func (c *Control) serveOrder(w http.ResponseWriter, r *http.Request) error {
 
 // buyer finds the customer of an order, or makes one.
 func (c *Control) buyer(in orderInput) (string, error) {
-	for _, who := range []string{in.Customer, in.Email, in.Phone} {
-		if found, ok := c.world.Shop.Find(who); ok && who != "" {
-			return found.ID, nil
-		}
+	// An e-mail address that nobody has makes somebody new: a name is common, a number may be a household's.
+	if found, ok := c.world.Shop.Find(in.Customer); ok && (in.Email == "" || found.ID == in.Customer || strings.EqualFold(found.Email, in.Email)) {
+		return found.ID, nil
+	}
+	if found, ok := c.world.Shop.Find(cmp.Or(in.Email, in.Phone)); ok {
+		return found.ID, nil
 	}
 	first, last, _ := strings.Cut(in.Customer, " ")
 	if first == "" {
@@ -163,7 +166,7 @@ func parcelInput(raw json.RawMessage) (*ShippedParcel, error) {
 		return nil, wrong("parcel is a number or an object with carrier, number and promised")
 	}
 	p := &ShippedParcel{Carrier: in.Carrier, Number: in.Number}
-	if p.Carrier == "" {
+	if p.Carrier = strings.ToLower(p.Carrier); p.Carrier == "" {
 		p.Carrier = "inpost"
 	}
 	if text := in.Promised + in.PromisedAt; text != "" {
@@ -187,7 +190,7 @@ func (c *Control) serveParcel(w http.ResponseWriter, r *http.Request) error {
 	if err := body(r, &in); err != nil {
 		return err
 	}
-	if in.Carrier != "" && in.Carrier != "inpost" {
+	if in.Carrier != "" && !strings.EqualFold(in.Carrier, "inpost") {
 		return wrong("the only courier here is inpost")
 	}
 	if in.Number == "" || in.Status == "" {

@@ -44,7 +44,7 @@ func (c *Courier) Add(p Parcel) error {
 	}
 	for _, e := range p.Events {
 		if _, ok := shipx[e.Status]; !ok {
-			return fmt.Errorf("ShipX has no status %q", e.Status)
+			return fmt.Errorf("ShipX has no status %q; it has delay_in_delivery, out_for_delivery, ready_to_pickup, delivered and others", e.Status)
 		}
 	}
 	c.mu.Lock()

@@ -18,7 +18,8 @@ type Shop struct {
 	mu        sync.Mutex
 	customers []*Customer
 	orders    []*Order
-	links     map[string]string // channel/user -> customer id
+	links     map[string]string    // channel/user -> customer id
+	promised  map[string]time.Time // by parcel: what its customer was told, also before the order is here
 	calls     window
 	perSecond int
 	keys      map[string]Change // by idempotency key
@@ -90,7 +91,7 @@ type Order struct {
 
 // NewShop gives an empty shop that allows 50 calls a second.
 func NewShop(token string) *Shop {
-	return &Shop{Token: token, links: map[string]string{}, calls: window{within: time.Second}, perSecond: 50}
+	return &Shop{Token: token, links: map[string]string{}, promised: map[string]time.Time{}, calls: window{within: time.Second}, perSecond: 50}
 }
 
 // Faults gives the shop's faults.
@@ -135,6 +136,12 @@ func (s *Shop) AddOrder(o Order) error {
 		o.CreatedAt = time.Now()
 	}
 	o.CreatedAt = o.CreatedAt.UTC()
+	if o.Parcel != nil && o.Parcel.PromisedAt == nil {
+		if at, ok := s.promised[o.Parcel.Number]; ok {
+			told := *o.Parcel
+			told.PromisedAt, o.Parcel = &at, &told
+		}
+	}
 	for i, old := range s.orders {
 		if old.Number == o.Number {
 			s.orders[i] = &o
@@ -204,10 +211,11 @@ func (s *Shop) byPhone(phone string) *Customer {
 	return nil
 }
 
-// promise sets what the customer was told about a parcel, on every order that it belongs to.
+// promise sets what the customer was told about a parcel, on every order that it belongs to or will belong to.
 func (s *Shop) promise(parcel string, at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.promised[parcel] = at
 	for i, o := range s.orders {
 		if o.Parcel != nil && o.Parcel.Number == parcel {
 			fresh, p := *o, *o.Parcel

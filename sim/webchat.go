@@ -2,7 +2,11 @@ package sim
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -17,6 +21,7 @@ type Webchat struct {
 	Client  *http.Client
 	Base    string // of tandem, for example http://127.0.0.1:8080
 	SiteKey string
+	Secret  string // of the widget, on the shop's server: it vouches for people who are signed in to the shop
 
 	mu       sync.Mutex
 	visitors map[string]*visitor
@@ -92,10 +97,24 @@ func (c *Webchat) Outbox(ctx context.Context, user string) ([]Out, error) {
 	list, err := c.Messages(ctx, user)
 	for _, m := range list {
 		if m.Author != "customer" {
-			out = append(out, Out{ID: m.ID, To: user, Text: m.Text, At: m.At, Kind: m.Kind})
+			out = append(out, Out{ID: m.ID, To: user, Text: m.Text, At: m.At, Kind: cmp.Or(m.Kind, "text")})
 		}
 	}
 	return out, err
+}
+
+// SignIn is a user signing in to the shop as one of its customers: the shop's server proves the id to the widget
+// (docs/channel-webchat.md).
+func (c *Webchat) SignIn(ctx context.Context, user, customer string) error {
+	v, err := c.visitor(ctx, user)
+	if err != nil {
+		return err
+	}
+	m := hmac.New(sha256.New, []byte(c.Secret))
+	m.Write([]byte(customer))
+	in := map[string]string{"token": v.token, "user_id": customer, "proof": hex.EncodeToString(m.Sum(nil))}
+	var got struct{}
+	return c.call(ctx, http.MethodPost, "/session", "", in, &got)
 }
 
 // visitor gives a user's browser, opening a session on the first word as the widget does.

@@ -76,14 +76,15 @@ func (w *World) Subscribe(ctx context.Context, meta, whatsapp, verifyToken strin
 }
 
 // Link says that a platform's user is a shop customer (id, e-mail, phone or full name): the shop then finds the
-// customer by the user's name there and by the id webhooks carry.
+// customer by the user's name there and by the id webhooks carry. On the site, where a visitor has no name, the shop
+// knows its own ids.
 func (w *World) Link(platform, user, customer string) error {
 	found, ok := w.Shop.Find(customer)
 	if !ok {
-		return fmt.Errorf("no customer %q", customer)
+		return fmt.Errorf("the shop has no customer %q: POST /sim/shop/orders makes one", customer)
 	}
 	// A made-up person becomes the customer in name and number; one given by a platform's own id stays as it is.
-	if w.Meta.Asset(platform) != nil && !digits(strings.TrimPrefix(user, "+")) {
+	if platform != "webchat" && !digits(strings.TrimPrefix(user, "+")) {
 		w.Meta.resemble(user, found)
 	}
 	names := []string{user}
@@ -92,6 +93,12 @@ func (w *World) Link(platform, user, customer string) error {
 		names = append(names, w.Meta.UserID(a, user), "+"+w.Meta.UserID(a, user), w.Meta.BSUID(user))
 	case a != nil:
 		names = append(names, w.Meta.UserID(a, user))
+	case platform == "sms":
+		names = append(names, "+"+w.Meta.numberOf(user))
+	case platform == "webchat":
+		names = []string{found.ID}
+	default:
+		return fmt.Errorf("no platform %q; there are facebook, instagram, messenger, sms, webchat, whatsapp", platform)
 	}
 	for _, name := range names {
 		if err := w.Shop.Link(platform, name, customer); err != nil {

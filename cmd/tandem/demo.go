@@ -95,7 +95,7 @@ func openDemo(ctx context.Context, address string, words *writer, fast bool) (*d
 		return nil, err
 	}
 	world.SMS.Point(demo.SMSHook(base))
-	chat := &sim.Webchat{Client: net.Client(), Base: base, SiteKey: demo.Site}
+	chat := &sim.Webchat{Client: net.Client(), Base: base, SiteKey: demo.Site, Secret: demo.SiteSecret}
 	mux := http.NewServeMux()
 	mux.Handle("/sim/", sim.NewControl(world, chat))
 	mux.Handle("GET /demo", a.Page("demo.html"))

@@ -52,7 +52,7 @@ func New(t *testing.T, address string, otherwise ...func(*app.Config)) *Stage {
 	time.Sleep(time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC).Sub(time.Now()))
 	s := &Stage{t: t, Net: sim.NewNet(), World: sim.ModnaSzafa(time.Now()), tokens: map[string]string{}, people: map[string]tandem.ConversationID{}, chats: map[string]tandem.ConversationID{}}
 	s.World.Join(s.Net)
-	s.Site = &sim.Webchat{Client: s.Net.Client(), Base: "http://" + Host, SiteKey: demo.Site}
+	s.Site = &sim.Webchat{Client: s.Net.Client(), Base: "http://" + Host, SiteKey: demo.Site, Secret: demo.SiteSecret}
 	s.address = address
 	s.Up(otherwise...)
 	return s
