@@ -119,7 +119,7 @@ func New(ctx context.Context, conf Config) (_ *App, err error) {
 	a.meet()
 	if err := a.prepare(ctx); err != nil {
 		a.db.Close()
-		return nil, err
+		return nil, a.db.Plainly(err)
 	}
 	return a, nil
 }

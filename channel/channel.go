@@ -179,16 +179,20 @@ func (h Hook) Kinds() []string {
 }
 
 // Open opens the adapter of an account. NotFound: nobody registered its kind. Invalid, code
-// setting_missing: a required field is empty.
+// setting_missing: required fields are empty, all of which are named.
 func Open(s Settings) (tandem.Channel, error) {
 	k, ok := kinds[s.Account.Kind]
 	if !ok {
 		return nil, tandem.Coded(tandem.NotFound, "channel_unknown", "no channel of this kind")
 	}
+	var missing []string
 	for _, f := range k.Fields {
 		if f.Required && f.value(s.Account) == "" {
-			return nil, tandem.Coded(tandem.Invalid, "setting_missing", "%s needs the setting %s", k.Name, f.Name)
+			missing = append(missing, f.Name)
 		}
+	}
+	if len(missing) > 0 {
+		return nil, tandem.Coded(tandem.Invalid, "setting_missing", "%s needs the setting %s", k.Name, strings.Join(missing, " and "))
 	}
 	return k.Open(s)
 }

@@ -24,12 +24,13 @@ import (
 
 // DB is the memory of one node.
 type DB struct {
-	pool *sql.DB // readers; on PostgreSQL also the writers
-	pen  *sql.DB // the one writing connection of SQLite
-	pg   bool
-	mem  sync.Mutex // serialises everything on an in-memory database
-	only *sql.Conn  // the single connection of an in-memory database
-	hand *hand      // the writing connection with its compiled statements; nil on PostgreSQL
+	pool    *sql.DB // readers; on PostgreSQL also the writers
+	pen     *sql.DB // the one writing connection of SQLite
+	pg      bool
+	address string     // for sentences about a file; what a PostgreSQL address holds is never said
+	mem     sync.Mutex // serialises everything on an in-memory database
+	only    *sql.Conn  // the single connection of an in-memory database
+	hand    *hand      // the writing connection with its compiled statements; nil on PostgreSQL
 
 	readers chan *hand    // reading connections of a SQLite file that are free
 	slots   chan struct{} // one for each that was made
@@ -61,7 +62,7 @@ type Options struct {
 // Open opens the database at address (a path, ":memory:", or postgres://...), brings its tables up
 // to date and starts the writer. A database of a newer version is refused with a clear sentence.
 func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
-	db := &DB{queue: make(chan *write, 1024), sealer: o.Sealer, publish: o.Publish, wake: o.Wake, hands: o.Hands}
+	db := &DB{address: address, queue: make(chan *write, 1024), sealer: o.Sealer, publish: o.Publish, wake: o.Wake, hands: o.Hands}
 	if db.publish == nil {
 		db.publish = func([]tandem.Event) {}
 	}
@@ -74,10 +75,10 @@ func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
 		}
 	}()
 	if err := db.connect(ctx, address, o.Fast); err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
+		return nil, db.Plainly(fmt.Errorf("open the database: %w", err))
 	}
 	if err := db.migrate(ctx); err != nil {
-		return nil, err
+		return nil, db.Plainly(err)
 	}
 	writers := 1
 	switch {
@@ -87,7 +88,7 @@ func Open(ctx context.Context, address string, o Options) (_ *DB, err error) {
 		db.hand = &hand{conn: db.only, stmts: map[string]*sql.Stmt{}}
 	default:
 		if db.hand, err = newHand(ctx, db.pen); err != nil {
-			return nil, fmt.Errorf("open the database: %w", err)
+			return nil, db.Plainly(fmt.Errorf("open the database: %w", err))
 		}
 	}
 	for range writers {

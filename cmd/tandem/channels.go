@@ -55,13 +55,14 @@ func channelAdd(ctx context.Context, args []string, s streams) error {
 		for _, k := range channel.Kinds() {
 			names = append(names, k.Name)
 		}
-		return misused("name the kind of channel: %s", strings.Join(names, ", "))
+		return misused("name the kind of channel: %s; tandem channel add KIND --help tells its settings", strings.Join(names, ", "))
 	}
 	var p place
 	f := flag.NewFlagSet("channel add", flag.ContinueOnError)
 	p.flags(f)
 	name := f.String("name", "", "for people, such as \"Instagram @shop\"")
 	company := f.String("company", "", "where there are several")
+	f.Usage = func() { describe(f, args[0]) }
 	if err := parse(f, args[1:], s, len(args)); err != nil {
 		return err
 	}
@@ -93,6 +94,22 @@ func channelAdd(ctx context.Context, args []string, s streams) error {
 		fmt.Fprintf(s.out, "let the platform call https://YOUR-HOST/hook/%s\n", k.Hook)
 	}
 	return nil
+}
+
+// describe tells the settings of a kind of channel as the desk's form does, then the flags.
+func describe(f *flag.FlagSet, kind string) {
+	w := f.Output()
+	fmt.Fprintf(w, "usage: tandem channel add %s [flags] field=value ... (secrets: field=@FILE or field=$VARIABLE)\n", kind)
+	k, _ := channel.Find(kind)
+	for _, x := range k.Fields {
+		need := ""
+		if x.Required {
+			need = ", required"
+		}
+		fmt.Fprintf(w, "  %s%s\n    \t%s. %s\n", x.Name, need, x.Label.EN, x.Help.EN)
+	}
+	fmt.Fprintln(w, "flags:")
+	f.PrintDefaults()
 }
 
 // workspace finds a company by name; without a name there must be exactly one.

@@ -71,6 +71,9 @@ func run(ctx context.Context, args []string, s streams) int {
 		}
 		return good
 	}
+	if args[0] == "--version" || args[0] == "-version" {
+		args = append([]string{"version"}, args[1:]...)
+	}
 	for _, c := range commands() {
 		if c.name == args[0] {
 			return c.run(ctx, args[1:], s)

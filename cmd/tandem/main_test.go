@@ -40,7 +40,9 @@ func TestWrongUseIsOneSentenceAndTwo(t *testing.T) {
 	}
 	defer taken.Close()
 	none, kept := filepath.Join(t.TempDir(), "none"), started(t)
-	newer := newerDatabase(t)
+	newer, foreign, damaged := newerDatabase(t), t.TempDir(), t.TempDir()
+	spoil(t, foreign, func([]byte) []byte { return []byte("these are somebody's notes, and no database") })
+	spoil(t, damaged, func(b []byte) []byte { return append(b[:4096:4096], bytes.Repeat([]byte{0xa5}, len(b)-4096)...) })
 	for _, c := range []struct {
 		args string
 		code int
@@ -62,6 +64,11 @@ func TestWrongUseIsOneSentenceAndTwo(t *testing.T) {
 		{"serve --llm http://127.0.0.1:11434/v1", misuse, "which language model"},
 		{"demo --addr 127.0.0.1:0 --llm http://127.0.0.1:1/v1", misuse, "which language model"},
 		{"serve --data " + newer + " --addr 127.0.0.1:0", failed, "start the newer program"},
+		{"serve --data " + foreign + " --addr 127.0.0.1:0", failed, "is no database"},
+		{"serve --data " + damaged + " --addr 127.0.0.1:0", failed, "tandem restore"},
+		{"check --data " + damaged, failed, "is damaged"},
+		{"serve --data " + kept + " --addr 127.0.0.1:99999", misuse, "HOST:PORT"},
+		{"channel add webchat --data " + kept, failed, "external and widget_secret"},
 		{"serve --data " + kept + " --key " + none + " --addr 127.0.0.1:0", failed, "there is no secrets key"},
 		{"check --data " + none, failed, "there is no database"},
 		{"check --data " + kept, good, ""},
@@ -132,6 +139,24 @@ func newerDatabase(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// spoil makes a data folder whose database is not what it was.
+func spoil(t *testing.T, data string, how func([]byte) []byte) {
+	t.Helper()
+	from := started(t)
+	for _, name := range []string{"secrets.key", "tandem.db"} {
+		b, err := os.ReadFile(filepath.Join(from, name))
+		if name == "tandem.db" {
+			b = how(b)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(data, name), b, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // begun is a command that serves.
@@ -221,6 +246,14 @@ func TestDemoPlaysAndStops(t *testing.T) {
 		if got := outbox(t, at+"/sim/"+platform+"/outbox?to="+who); !strings.Contains(got, "asystent") {
 			t.Errorf("%s got %q", who, got)
 		}
+	}
+	// A visitor of the site who is signed in to the shop is known by the shop's own proof.
+	post("/sim/courier/parcels", `{"number":"620000000000000000090001","carrier":"inpost","status":"out_for_delivery"}`, 200)
+	post("/sim/shop/orders", `{"number":"90001","customer":"Jan Nowy","email":"jan.nowy@example.pl","status":"sent","parcel":"620000000000000000090001"}`, 200)
+	post("/sim/link", `{"platform":"webchat","user":"jan","customer":"jan.nowy@example.pl"}`, 200)
+	post("/sim/webchat/message", `{"from":"jan","text":"Dzień dobry, kiedy dotrze moja paczka?"}`, 200)
+	if got := outbox(t, at+"/sim/webchat/outbox?to=jan"); !strings.Contains(got, "90001") {
+		t.Errorf("a signed-in visitor got %q", got)
 	}
 	begun := time.Now()
 	stop()

@@ -207,8 +207,12 @@ func (p *place) same() string {
 
 // listen opens an address and says plainly what is wrong with it.
 func listen(addr string) (net.Listener, error) {
-	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return nil, misused("%q is no address: it is HOST:PORT, such as 127.0.0.1:8080", addr)
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		return nil, misused("%q is no address: it is HOST:PORT, such as 127.0.0.1:8080, and a port is at most 65535", addr)
 	}
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {

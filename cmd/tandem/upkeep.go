@@ -66,7 +66,7 @@ func check(ctx context.Context, args []string, s streams) int {
 	defer a.Close()
 	found, looked, err := a.DB().Check(ctx)
 	if err != nil {
-		return done(s, err)
+		return done(s, a.DB().Plainly(err))
 	}
 	all, err := a.DB().Workspaces(ctx)
 	if err != nil {
@@ -141,8 +141,11 @@ func restoreFrom(ctx context.Context, p place, file string, s streams) error {
 	if v > store.Version() {
 		return fmt.Errorf("the backup is of version %d, this program knows %d: use the newer program", v, store.Version())
 	}
-	if _, err := os.Stat(p.address()); err == nil {
-		return fmt.Errorf("%s is there: move it away first", p.address())
+	// What is left of a journal would be played into the copy.
+	for _, left := range []string{"", "-wal", "-shm", "-journal"} {
+		if _, err := os.Stat(p.address() + left); err == nil {
+			return fmt.Errorf("%s is there: move it away first", p.address()+left)
+		}
 	}
 	if err := os.MkdirAll(p.data, 0o700); err != nil {
 		return err
