@@ -53,7 +53,7 @@ func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voic
 		}
 	}
 	if len(d.Missing) > 0 && d.Act == tandem.Ask {
-		keep(c.letter("agent.ask", 0, "suggest:"+topic))
+		keep(c.letter(c.wanting(), 0, "suggest:"+topic))
 	}
 	if len(s.Promises) > 0 {
 		keep(c.letter("agent.promise", 0, "suggest:"+topic))
@@ -71,9 +71,34 @@ func Suggestions(s tandem.Snapshot, d tandem.Decision, f tandem.Findings, v Voic
 		}
 	}
 	if c.who < tandem.V1 && len(c.f.Facts) == 0 && slices.Contains(needy, topic) {
-		keep(c.letter("agent.ask", 0, "suggest:"+topic))
+		keep(c.letter(c.wanting(), 0, "suggest:"+topic))
 	}
 	return out
+}
+
+// wanting is the key of the letter that asks for what is still missing to find an order: nobody is
+// asked again for what the conversation already has.
+func (c *scene) wanting() string {
+	order, contact := c.given("order", "tracking"), c.given("email", "phone")
+	switch {
+	case order && contact:
+		return "agent.ask.check"
+	case order:
+		return "agent.ask.contact"
+	case contact:
+		return "agent.ask.order"
+	}
+	return "agent.ask"
+}
+
+// given tells whether the customer has given one of these kinds of data.
+func (c *scene) given(kinds ...string) bool {
+	has := func(r tandem.Reading) bool {
+		return slices.ContainsFunc(r.Entities, func(e tandem.Entity) bool { return slices.Contains(kinds, e.Kind) })
+	}
+	return has(c.d.Reading) || slices.ContainsFunc(c.s.Messages, func(m tandem.Message) bool {
+		return m.Inbound() && m.Reading != nil && has(*m.Reading)
+	})
 }
 
 // grave are the kinds of hard words to which a person finds their own.

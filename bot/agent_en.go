@@ -5,8 +5,11 @@ var agentEN = map[string][]string{
 	"hello": {"Hello {name}, this is {agent} from the {brand} team. ", "Hello {name}, ", "Hello, this is {agent} from the {brand} team. ", "Hello, "},
 	"sorry": {"I am sorry that you had to ask again. "},
 
-	"agent.promise": {"what we agreed still holds: “{promise}”, due {promise_due}. I am watching it and will write as soon as anything changes."},
-	"agent.ask":     {"I will gladly check this right away. Could you send me the order number and the e-mail or phone used for the purchase?"},
+	"agent.promise":     {"what we agreed still holds: “{promise}”, due {promise_due}. I am watching it and will write as soon as anything changes."},
+	"agent.ask":         {"I will gladly check this right away. Could you send me the order number and the e-mail or phone used for the purchase?"},
+	"agent.ask.contact": {"Thank you for the number. I still need the e-mail or phone used for the purchase, and I will check this right away."},
+	"agent.ask.order":   {"I will gladly check this right away. I still need the order number, it is in the e-mail that confirmed the purchase."},
+	"agent.ask.check":   {"I cannot find an order with these details. Could you check that the number is the one in the confirmation, and that the e-mail or phone is the one used for the purchase?"},
 
 	"agent.parcel_late": {
 		"I can see that the parcel of order {order} {stuck}<, although it should have arrived {promised_day}>. I am very sorry for this delay. I am asking the carrier for a new date now and will write here as soon as I know it.",

@@ -7,8 +7,11 @@ var agentPL = map[string][]string{
 	"hello": {"{name}, tu {agent} z zespołu sklepu {brand}. ", "{name}, ", "[Dzień dobry|Cześć], tu {agent} z zespołu sklepu {brand}. ", "[Dzień dobry|Cześć], "},
 	"sorry": {"przepraszam, że trzeba było o to dopytywać. "},
 
-	"agent.promise": {"ustalenia są aktualne: „{promise}”, termin: {promise_due}. Pilnuję tego i dam znać, gdy tylko coś się zmieni."},
-	"agent.ask":     {"chętnie od razu to sprawdzę. [Proszę podać|Podaj, proszę,] numer zamówienia oraz e-mail lub telefon użyty przy zakupie."},
+	"agent.promise":     {"ustalenia są aktualne: „{promise}”, termin: {promise_due}. Pilnuję tego i dam znać, gdy tylko coś się zmieni."},
+	"agent.ask":         {"chętnie od razu to sprawdzę. [Proszę podać|Podaj, proszę,] numer zamówienia oraz e-mail lub telefon użyty przy zakupie."},
+	"agent.ask.contact": {"dziękuję za numer. Brakuje mi jeszcze e-maila lub telefonu użytego przy zakupie – [proszę go podać|podaj go, proszę], a od razu to sprawdzę."},
+	"agent.ask.order":   {"chętnie od razu to sprawdzę. Brakuje mi jeszcze numeru zamówienia – jest w mailu z potwierdzeniem zakupu. [Proszę go podać|Podaj go, proszę]."},
+	"agent.ask.check":   {"po tych danych nie znajduję zamówienia. [Proszę sprawdzić|Sprawdź, proszę], czy numer jest taki jak w mailu z potwierdzeniem, a e-mail lub telefon ten sam co przy zakupie."},
 
 	"agent.parcel_late": {
 		"widzę, że paczka z zamówieniem {order} {stuck}<, a miała dotrzeć {promised_day}>. Bardzo przepraszam za to opóźnienie. Ustalam teraz z przewoźnikiem nowy termin i napiszę tutaj, gdy tylko go poznam.",
