@@ -13,7 +13,7 @@ func TestInTheMiddleOfATalk(t *testing.T) {
 	for _, c := range []struct{ topic, bot, says, want string }{ // want: any of these
 		{"booking_make", "Mogę zmienić na stolik o 20:15. Czy to pasuje?", "pasuje jak ulał", "booking_make"},
 		{"promo_code", "Rabat został naliczony.", "weszlo :)", "promo_code thanks"},
-		{"payment_methods", "Decyduje bank.", "Mam pół roku, super.", "payment_methods"},
+		{"payment_methods", "Decyduje bank.", "Mam je od pół roku.", "payment_methods"},
 		{"product_availability", "Tak, 7 kg za 169 zł.", "a w abonamencie co miesiac?", "product_availability"},
 		{"product_availability", "Yes, in stock, £6.50.", "robbery at that price, in a good way. two of each please", "product_availability"},
 		{"booking_make", "Dogs are welcome, I've noted it.", "Perfect. Name's Osei.", "booking_make thanks"},

@@ -168,5 +168,5 @@ func recallAt(l logit, x [][]float64, y []bool, recall float64) float64 {
 		return 0.5
 	}
 	slices.Sort(p)
-	return min(max(p[int(float64(len(p))*(1-recall))], 0.12), 0.5)
+	return min(max(p[int(float64(len(p))*(1-recall))], 0.1), 0.5)
 }
