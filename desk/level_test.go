@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -191,6 +192,98 @@ func TestALevelRisesOnlyWithEvidence(t *testing.T) {
 				}
 			}
 			time.Sleep(2 * time.Minute)
+		}
+	})
+}
+
+// What has fallen by itself is earned again: the level a topic was shipped with is no way round.
+func TestWhatFellIsEarnedAgain(t *testing.T) {
+	each(t, func(b *bench) {
+		const topic = "return_how_to" // shipped at the top
+		fallen := tandem.Graded{Level: tandem.L2, Since: time.Now().Add(-time.Minute), Why: "critical"}
+		b.must(func(tx *store.Tx) error {
+			tp, err := tx.Touchpoint(topic)
+			if err != nil {
+				return err
+			}
+			if tp.Level != tandem.L4 {
+				b.t.Fatalf("shipped at L%d", tp.Level)
+			}
+			tp.Levels = map[string]tandem.Graded{chat: fallen}
+			return tx.SaveTouchpoint(tp, "test")
+		})
+		about := func(_ int, d *tandem.Draft) { d.Touchpoint = topic }
+		id := b.stranger()
+		for _, c := range []struct {
+			name string
+			more int
+			code string
+			want tandem.Autonomy
+			why  string
+		}{
+			{"at once", 0, "no_evidence", tandem.L2, "critical"},
+			{"after fifty good ones", 50, "", tandem.L3, "critical"},
+			{"and on at once", 0, "no_evidence", tandem.L3, "critical"},
+			{"after three hundred more", 300, "", tandem.L4, ""},
+		} {
+			b.reviewed(id, c.more, about)
+			b.traps(id, 3, 3)
+			got := code(b.turn.Raise(bg, ws, boss, topic, chat))
+			if l := b.topic(topic).Levels[chat]; got != c.code || l.Level != c.want || l.Why != c.why {
+				b.t.Errorf("%s: %q, %+v", c.name, got, l)
+			}
+			time.Sleep(time.Minute)
+		}
+	})
+}
+
+// A manager who lowers a topic lowers it everywhere, also where it has earned more; what has fallen by
+// itself stays fallen when the topic is moved up again.
+func TestALoweredTopicIsLowEverywhere(t *testing.T) {
+	each(t, func(b *bench) {
+		b.must(func(tx *store.Tx) error {
+			tp, err := tx.Touchpoint("exchange")
+			if err != nil {
+				return err
+			}
+			tp.Levels = map[string]tandem.Graded{"pl/chat": {Level: tandem.L4, By: "szef"}, "en/chat": {Level: tandem.L2, Why: "critical"}, "pl/public": {Level: tandem.L0, Why: "cusum"}}
+			return tx.SaveTouchpoint(tp, "test")
+		})
+		for _, c := range []struct {
+			to         tandem.Autonomy
+			pl, en, pu tandem.Autonomy
+		}{{tandem.L1, tandem.L1, tandem.L1, tandem.L0}, {tandem.L2, tandem.L2, tandem.L1, tandem.L0}} {
+			tp := b.topic("exchange")
+			if err := b.desk.SetTouchpoint(bg, ws, boss, desk.Change{ID: "exchange", Level: &c.to, Version: tp.Version}); err != nil {
+				b.t.Fatal(err)
+			}
+			tp = b.topic("exchange")
+			if pl, en, pu := tp.At("pl", tandem.Direct), tp.At("en", tandem.Direct), tp.At("pl", tandem.Comment); pl != c.pl || en != c.en || pu != c.pu {
+				b.t.Errorf("moved to L%d: L%d, L%d, L%d", c.to, pl, en, pu)
+			}
+		}
+	})
+}
+
+// An answer that two people have reviewed counts once, and is right where both say so.
+func TestASecondReviewCountsWithTheFirst(t *testing.T) {
+	each(t, func(b *bench) {
+		b.at("exchange", tandem.L2)
+		id := b.stranger()
+		said := func(n int) tandem.DecisionID { return tandem.DecisionID("d" + strconv.Itoa(n)) }
+		b.reviewed(id, 4, func(i int, d *tandem.Draft) { d.Decision = said(i) })
+		b.reviewed(id, 2, func(i int, d *tandem.Draft) {
+			d.Decision, d.Purpose = said(i), tandem.ForSecond
+			if i == 1 {
+				d.State, d.Reason = tandem.DraftRejected, "fact"
+			}
+		})
+		all, err := b.turn.Progress(bg, ws, time.Now().UTC())
+		if err != nil || len(all) != 1 {
+			b.t.Fatalf("%+v, %v", all, err)
+		}
+		if p := all[0]; p.Reviewed != 4 || p.Success != 3 || p.Critical != 1 {
+			b.t.Errorf("%d reviewed, %d right, %d critical", p.Reviewed, p.Success, p.Critical)
 		}
 	})
 }

@@ -19,7 +19,7 @@ type Change struct {
 }
 
 // SetTouchpoint moves a topic: what is seen on the map is what the bot obeys from the next message
-// on. Who moved it, and why, is kept.
+// on; no language or channel group keeps a higher level. Who moved it, and why, is kept.
 func (r Room) SetTouchpoint(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, in Change) error {
 	return r.DB.Write(ctx, ws, func(tx *store.Tx) error {
 		t, err := tx.Touchpoint(in.ID)
@@ -32,6 +32,7 @@ func (r Room) SetTouchpoint(ctx context.Context, ws tandem.WorkspaceID, u tandem
 		was := t
 		if in.Level != nil {
 			t.Level = *in.Level
+			lower(t.Levels, t.Level)
 		}
 		if in.Profile != nil {
 			t.Profile = *in.Profile
@@ -50,6 +51,21 @@ func (r Room) SetTouchpoint(ctx context.Context, ws tandem.WorkspaceID, u tandem
 		}
 		return tx.Trail(u.ID, "touchpoint", t.ID, map[string]any{"from_level": was.Level, "to_level": t.Level, "profile": t.Profile, "speed": t.Speed, "empathy": t.Empathy, "note": in.Note})
 	})
+}
+
+// lower brings what language and channel groups have earned down to the level that a person sets for all
+// of them. Where a level has fallen by itself that stays written down.
+func lower(groups map[string]tandem.Graded, to tandem.Autonomy) {
+	for key, g := range groups {
+		switch {
+		case g.Level <= to:
+		case g.Why == "":
+			delete(groups, key)
+		default:
+			g.Level = to
+			groups[key] = g
+		}
+	}
 }
 
 func valid(t tandem.Touchpoint) error {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"math"
+	"slices"
 
 	"tandem"
 )
@@ -29,7 +30,7 @@ type Grade struct {
 	Needed   int     // further successes in a row that would be enough
 	CanRaise bool
 	Missing  []string // codes: more_reviews, low_success, critical_error, traps
-	Drop     string   // why the level must fall now: critical, cusum; empty when it need not
+	Drop     string   // why the level must fall now: critical, cusum, upper_bound; empty when it need not
 }
 
 // rise is what a level asks for before the next one may be given (HITL.md 3.2).
@@ -52,6 +53,7 @@ const (
 	cusumGood    = 0.03
 	cusumBad     = 0.10
 	cusumAlarm   = 4.0
+	fallLook     = 50
 	needHorizon  = 1000
 	trapsAtLeast = 3
 )
@@ -142,28 +144,54 @@ func needed(r rise, e Evidence, share float64) int {
 	return needHorizon
 }
 
-// drop tells whether a level must fall: one critical error, or a run of failures that a good topic
-// would hardly show (CUSUM, target 3 % against 10 %).
+// drop tells whether a level must fall: one critical error; a run of failures that a good topic would
+// hardly show (CUSUM, target 3 % against 10 %); or, what the CUSUM between its two rates is blind to, so
+// many failures that the rate the level was given for is not there any more.
 func drop(level tandem.Autonomy, e Evidence) string {
-	if level < tandem.L3 {
+	switch {
+	case level < tandem.L3:
 		return ""
+	case slices.ContainsFunc(e.Outcomes, func(o Outcome) bool { return o.Critical }):
+		return "critical"
+	case run(e.Outcomes):
+		return "cusum"
+	case below(rises[level-1].target, e.Outcomes):
+		return "upper_bound"
 	}
+	return ""
+}
+
+// run tells whether the CUSUM of failures raises its alarm.
+func run(all []Outcome) bool {
 	fail, ok := math.Log(cusumBad/cusumGood), math.Log((1-cusumBad)/(1-cusumGood))
 	s := 0.0
-	for _, o := range e.Outcomes {
-		if o.Critical {
-			return "critical"
-		}
+	for _, o := range all {
 		if o.Success {
 			s = max(0, s+ok)
 		} else {
 			s += fail
 		}
 		if s >= cusumAlarm {
-			return "cusum"
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// below tells whether the upper bound of success was under the target at a look, which comes every fifty
+// outcomes. Alpha is not split over the looks as it is for a rise: a fall without need costs reviews, a
+// missing one costs customers.
+func below(target float64, all []Outcome) bool {
+	success := 0
+	for i, o := range all {
+		if o.Success {
+			success++
+		}
+		if n := i + 1; n%fallLook == 0 && UpperBound(success, n, alpha) < target {
+			return true
+		}
+	}
+	return false
 }
 
 func ratio(k, n int) float64 {

@@ -86,10 +86,10 @@ type Reviewed struct {
 }
 
 func scanReviewed(r *sql.Rows, d *Reviewed) error {
-	return r.Scan(&d.Touchpoint, &d.Lang, &d.State, &d.Edit, &d.Reason, flag{&d.Suggestion}, &d.Trap, moment{&d.DecidedAt}, &d.Surface)
+	return r.Scan(&d.Decision, &d.Purpose, &d.Touchpoint, &d.Lang, &d.State, &d.Edit, &d.Reason, flag{&d.Suggestion}, &d.Trap, moment{&d.DecidedAt}, &d.Surface)
 }
 
-const outcomesQuery = `select touchpoint, lang, state, edit, reason, suggestion, trap, decided_at, coalesce((select t.surface from thread t where t.workspace = draft.workspace and t.id = draft.thread), 'dm')
+const outcomesQuery = `select decision, purpose, touchpoint, lang, state, edit, reason, suggestion, trap, decided_at, coalesce((select t.surface from thread t where t.workspace = draft.workspace and t.id = draft.thread), 'dm')
 	from draft where workspace = $1 and (touchpoint = $2 or $2 = '') and decided_at >= $3
 	and state in ('approved', 'edited', 'rejected', 'used', 'ignored', 'caught', 'missed') order by decided_at, id`
 

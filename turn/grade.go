@@ -2,6 +2,7 @@ package turn
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,20 +80,38 @@ func traps(all []store.Reviewed) (planted, caught int) {
 }
 
 // evidence turns reviews into outcomes, from the moment the present level began; of what was reviewed
-// before the version that speaks since now the newer half.
+// before the version that speaks since now the newer half. An answer counts once, also where two people
+// have reviewed it: it is a success where both say so.
 func evidence(t tandem.Touchpoint, key string, speaks time.Time, all []store.Reviewed) policy.Evidence {
 	level, since := levelOf(t, key), t.Levels[key].Since
+	all = slices.DeleteFunc(slices.Clone(all), func(r store.Reviewed) bool {
+		return r.Touchpoint != t.ID || tandem.Group(r.Lang, r.Surface) != key || r.Trap != "" || r.DecidedAt.Before(since) || r.Suggestion != (level <= tandem.L1)
+	})
+	first, second := map[tandem.DecisionID]bool{}, map[tandem.DecisionID]policy.Outcome{}
+	for _, r := range all {
+		if r.Purpose == tandem.ForSecond {
+			second[r.Decision] = outcome(r.Draft)
+		} else {
+			first[r.Decision] = true
+		}
+	}
 	var old []policy.Outcome
 	var e policy.Evidence
 	for _, r := range all {
-		if r.Touchpoint != t.ID || tandem.Group(r.Lang, r.Surface) != key || r.Trap != "" || r.DecidedAt.Before(since) || r.Suggestion != (level <= tandem.L1) {
-			continue
+		o := outcome(r.Draft)
+		if r.Decision != "" {
+			if r.Purpose == tandem.ForSecond && first[r.Decision] {
+				continue
+			}
+			if again, ok := second[r.Decision]; ok {
+				o.Success, o.Critical = o.Success && again.Success, o.Critical || again.Critical
+			}
 		}
 		if r.DecidedAt.Before(speaks) {
-			old = append(old, outcome(r.Draft))
-			continue
+			old = append(old, o)
+		} else {
+			e.Outcomes = append(e.Outcomes, o)
 		}
-		e.Outcomes = append(e.Outcomes, outcome(r.Draft))
 	}
 	e.Outcomes = append(newestHalf(old), e.Outcomes...)
 	return e
@@ -163,7 +182,8 @@ func Regrade(tx *store.Tx, d tandem.Draft) error {
 }
 
 // Raise gives a topic the next level in a language and channel group on a named person's word, when
-// the evidence is there. Up to the level that the topic was shipped with no evidence is asked for.
+// the evidence is there. Up to the level that the topic was shipped with no evidence is asked for, unless
+// it has fallen by itself: what was lost is earned again.
 func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, id, key string) error {
 	return t.DB.Write(ctx, ws, func(tx *store.Tx) error {
 		topic, err := tx.Touchpoint(id)
@@ -184,13 +204,17 @@ func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, i
 		}
 		e := evidence(topic, key, w.Settings.Speaks.Since, all)
 		e.Planted, e.Caught = traps(all)
-		if g := policy.Judge(level, e); !g.CanRaise && level+1 > shipped(id) {
+		why := topic.Levels[key].Why
+		if g := policy.Judge(level, e); !g.CanRaise && (level+1 > shipped(id) || why != "" && level >= tandem.L2) {
 			return tandem.Coded(tandem.Conflict, "no_evidence", "the evidence for a higher level is not there yet: %s", strings.Join(g.Missing, ", "))
 		}
 		if topic.Levels == nil {
 			topic.Levels = map[string]tandem.Graded{}
 		}
-		topic.Levels[key] = tandem.Graded{Level: level + 1, Since: tx.Now, By: u.ID}
+		if level+1 >= shipped(id) {
+			why = "" // it is back where it was
+		}
+		topic.Levels[key] = tandem.Graded{Level: level + 1, Since: tx.Now, By: u.ID, Why: why}
 		if err := tx.SaveTouchpoint(topic, string(u.ID)); err != nil {
 			return err
 		}
