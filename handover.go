@@ -10,7 +10,7 @@ type Handover struct {
 	Trigger      Trigger
 	Card         Card
 	Worded       Worded // the card in a language model's words, zero where there are none
-	Step         int    // of the ladder: 0 alerted, 1 notice sent, 2 widened, 3 choice offered
+	Step         int    // of the ladder: 0 alerted, 1 notice sent, 2 widened, 3 choice offered, out of hours at once
 	At           time.Time
 	TakenBy      UserID
 	TakenAt      time.Time

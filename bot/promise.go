@@ -32,6 +32,19 @@ func Promises(text, lang string, now time.Time, zone *time.Location) []tandem.Pr
 	return out
 }
 
+// Moment finds the moment that a text names, in the company's zone: the end of the day where only a day is
+// named. It returns false where none is, and for "soon". Both languages are tried.
+func Moment(text string, now time.Time, zone *time.Location) (time.Time, bool) {
+	now = now.In(zone)
+	text = ascii(strings.ToLower(text))
+	for _, t := range tongues("") {
+		if due, ok, real := t.due(text, now); ok && real {
+			return due, true
+		}
+	}
+	return time.Time{}, false
+}
+
 // tongue is how one language promises.
 type tongue struct {
 	verb      lazy // over folded text: somebody of ours will do something

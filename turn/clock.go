@@ -28,6 +28,8 @@ func silence(s tandem.Snapshot, why tandem.Trigger) time.Duration {
 	switch {
 	case !s.Staffed && why.Code == "T1": // who asks for a person hears at once when one will be there
 		return 0
+	case !s.Staffed && why.Code == "T20" && len(s.Unanswered()) == 0 && s.Next.After(s.Now): // nobody is woken to be told that we are late
+		return s.Next.Sub(s.Now) + noticeAfter
 	case s.Customer.VIP:
 		return noticeVIP
 	}
@@ -56,6 +58,10 @@ func card(s tandem.Snapshot, why tandem.Trigger) tandem.Card {
 	return k
 }
 
+// againAfter is how often everybody is asked again, while the desk is open, about a conversation that
+// nobody took: the ladder has a last rung, and no end.
+const againAfter = time.Hour
+
 // step is one rung of the ladder.
 type step struct {
 	after  time.Duration // since the hand-over
@@ -70,7 +76,7 @@ var ladder = []step{
 	{after: choiceAfter, notice: "choice"},
 }
 
-// Ladder takes the next step of a hand-over that no person has answered yet.
+// Ladder takes the next step of a hand-over that no person has answered yet, and comes again.
 func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
 	defer tandem.Wrap(&err, "ladder %s", j.Arg)
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
@@ -82,37 +88,67 @@ func (t Turn) Ladder(ctx context.Context, j store.Job) (err error) {
 		if _, err = tx.Conversation(h.Conversation); err == nil {
 			h, err = tx.Handover(h.ID)
 		}
-		if err != nil || !h.EndedAt.IsZero() || !h.FirstReply.IsZero() || h.Step >= len(ladder) {
+		if err != nil || !h.EndedAt.IsZero() || !h.FirstReply.IsZero() {
 			return err
 		}
 		s, err := tx.Snapshot(h.Conversation)
-		if err != nil {
+		if err != nil || h.Step >= len(ladder) && s.Conversation.Owner != tandem.Queue { // who has it has a clock of their own
 			return err
 		}
-		now := ladder[h.Step]
-		if now.notice != "" && awaits(s, h) {
-			kind := now.notice
-			if !s.Staffed && kind == "wait" {
-				kind = "out_of_hours"
-			}
-			if err := t.notice(tx, s, kind, "notice:"+string(h.ID)+":"+now.notice); err != nil {
-				return err
-			}
-		}
-		if now.widen {
-			if err := widen(tx, h.Conversation, "clock"); err != nil {
-				return err
-			}
-		}
-		h.Step++
-		if err := tx.SaveHandover(h); err != nil {
+		if err := t.climb(tx, s, &h); err != nil {
 			return err
 		}
-		if h.Step == len(ladder) || !s.Staffed && h.Step >= 1 && s.Conversation.Offered == "" { // out of hours the choice was offered at once
+		return tx.Enqueue(store.Job{Kind: "ladder", Arg: j.Arg, Once: "ladder:" + j.Arg, RunAt: following(s, h)})
+	})
+}
+
+// climb does what the step asks for. Out of hours there is one step, whenever the desk closed: the
+// customer is told when somebody will be there and chooses; people are asked when the desk opens.
+func (t Turn) climb(tx *store.Tx, s tandem.Snapshot, h *tandem.Handover) error {
+	if h.Step >= len(ladder) {
+		if !s.Staffed {
 			return nil
 		}
-		return tx.Enqueue(store.Job{Kind: "ladder", Arg: j.Arg, Once: "ladder:" + j.Arg, RunAt: h.At.Add(ladder[h.Step].after)})
-	})
+		return widen(tx, h.Conversation, "clock")
+	}
+	now := ladder[h.Step]
+	h.Step++
+	if !s.Staffed {
+		now = step{notice: "out_of_hours"}
+		if h.Step > 1 {
+			now.notice = "choice" // that somebody answers was said already
+		}
+		h.Step = len(ladder)
+		if err := unoffer(tx, h.Conversation); err != nil {
+			return err
+		}
+	}
+	if now.notice != "" && awaits(s, *h) {
+		if err := t.notice(tx, s, now.notice, "notice:"+string(h.ID)+":"+now.notice); err != nil {
+			return err
+		}
+	}
+	if now.widen {
+		if err := widen(tx, h.Conversation, "clock"); err != nil {
+			return err
+		}
+	}
+	return tx.SaveHandover(*h)
+}
+
+// following is when the ladder's next step is due. A queue always has a deadline (I12).
+func following(s tandem.Snapshot, h tandem.Handover) time.Time {
+	if h.Step < len(ladder) {
+		due := s.Now.Add(ladder[h.Step].after - ladder[h.Step-1].after) // the first may have waited for the desk to open
+		if at := h.At.Add(ladder[h.Step].after); at.After(due) {
+			due = at
+		}
+		return due
+	}
+	if !s.Staffed && s.Next.After(s.Now) {
+		return s.Next
+	}
+	return s.Now.Add(againAfter)
 }
 
 // awaits tells whether the customer waits for a person: something is not answered, or was promised.

@@ -42,11 +42,86 @@ func TestTheLadder(t *testing.T) {
 		if got := s.got("ania"); len(got) != 1 || s.notices("ania", "choice") != 1 {
 			s.t.Errorf("after ten minutes: %q", got)
 		}
-		s.wait(time.Hour)
-		if got := s.got("ania"); len(got) != 0 {
+		s.wait(50 * time.Minute)
+		if got := s.got("ania"); len(got) != 0 || len(s.events("ania", tandem.AlertWidened)) != 1 {
 			s.t.Errorf("later: %q", got)
 		}
+		s.wait(61 * time.Minute) // the ladder has no end: people are asked again each hour
+		if got := s.got("ania"); len(got) != 0 || len(s.events("ania", tandem.AlertWidened)) != 2 {
+			s.t.Errorf("an hour later: %q, asked %d times", got, len(s.events("ania", tandem.AlertWidened)))
+		}
 		s.owner("ania", tandem.Queue, "T2")
+		s.takes("ania", ola)
+		s.replies("ania", "Pani Aniu, już sprawdzam.")
+		s.wait(24 * time.Hour)
+		if n := len(s.events("ania", tandem.AlertWidened)); n != 2 {
+			s.t.Errorf("asked %d times, also after an answer", n)
+		}
+		s.settled()
+	})
+}
+
+// The desk may close while somebody waits, at any step: the customer is told the truth once, with the
+// choice, and nobody is asked at night. When the desk opens people are asked at once.
+func TestTheLadderMeetsClosingTime(t *testing.T) {
+	closing := 10 * time.Hour // from monday, 10:00, to 20:00
+	for name, c := range map[string]struct {
+		before        time.Duration // of closing time
+		wait, out, ch int           // notices until the morning
+		widened       int           // alerts before the desk closes
+	}{
+		"long closed":                    {-2 * time.Hour, 0, 1, 0, 0},
+		"closed within the first minute": {30 * time.Second, 0, 1, 0, 0},
+		"closed after the notice":        {90 * time.Second, 1, 0, 1, 0},
+		"closed after the wide alert":    {5 * time.Minute, 1, 0, 1, 1},
+		"closed when all was offered":    {30 * time.Minute, 1, 0, 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, func(s *stage) {
+				s.wait(closing - c.before)
+				s.brings("ania", fraud, tandem.Direct)
+				s.wait(12*time.Hour + c.before) // 8:00
+				if w, o, ch := s.notices("ania", "wait"), s.notices("ania", "out_of_hours"), s.notices("ania", "choice"); w != c.wait || o != c.out || ch != c.ch {
+					s.t.Errorf("%d, %d and %d notices; want %d, %d, %d", w, o, ch, c.wait, c.out, c.ch)
+				}
+				if said := s.got("ania"); !has(said[len(said)-1:], "zadzwonić") || c.before < 20*time.Minute && !has(said[len(said)-1:], "9:00") {
+					s.t.Errorf("%q", said)
+				}
+				if n := len(s.events("ania", tandem.AlertWidened)); n != c.widened {
+					s.t.Errorf("asked %d times in the evening, want %d", n, c.widened)
+				}
+				s.wait(time.Hour + time.Second)
+				if n := len(s.events("ania", tandem.AlertWidened)); n != c.widened+1 || len(s.got("ania")) != 0 {
+					s.t.Errorf("asked %d times by nine o'clock, want %d, in silence", n, c.widened+1)
+				}
+				s.settled()
+			})
+		})
+	}
+}
+
+// Nobody is written to at midnight because a day is over: who was promised something hears of it when
+// the desk opens.
+func TestAPromiseThatBreaksAtNight(t *testing.T) {
+	play(t, func(s *stage) {
+		s.writes("ania", fraud)
+		s.takes("ania", ola)
+		s.replies("ania", "Pani Aniu, odpiszę dziś.")
+		s.gives("ania", ola)
+		s.got("ania")
+		s.wait(22 * time.Hour) // 8:00
+		s.owner("ania", tandem.Queue, "T20")
+		if got := s.got("ania"); len(got) != 0 {
+			s.t.Errorf("in the night: %q", got)
+		}
+		s.wait(62 * time.Minute)
+		if got := s.got("ania"); len(got) != 1 || s.notices("ania", "wait") != 1 {
+			s.t.Errorf("in the morning: %q", got)
+		}
+		s.wait(2 * time.Minute)
+		if len(s.events("ania", tandem.AlertWidened)) != 1 {
+			s.t.Error("people were not asked anew")
+		}
 		s.settled()
 	})
 }

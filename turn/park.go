@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"tandem"
@@ -11,21 +12,6 @@ import (
 	"tandem/job"
 	"tandem/store"
 )
-
-// way is how a customer who was offered a choice wants to hear from a person.
-type way struct {
-	code  string
-	words *regexp.Regexp
-}
-
-// ways are the choices of the notices "choice" and "out_of_hours", as people word them. The first
-// that fits wins; "here" keeps the conversation in the queue.
-var ways = []way{
-	{"call", regexp.MustCompile(`(?i)zadzwo|oddzwo|telefon|dzwoni|\bcall\b|\bphone\b|^\s*2\s*\)?\.?\s*$`)},
-	{"mail", regexp.MustCompile(`(?i)\be-?mail|\bmaila?\b|^\s*3\s*\)?\.?\s*$`)},
-}
-
-var hour = regexp.MustCompile(`\b([01]?\d|2[0-3])[:.]([0-5]\d)\b`)
 
 // choice tells which way a customer in the queue chose, and false where none was offered or chosen.
 func choice(s tandem.Snapshot) (string, bool) {
@@ -42,12 +28,8 @@ func choice(s tandem.Snapshot) (string, bool) {
 	if !ok || offered == 0 || last.Seq < offered || len([]rune(last.Text)) > 80 {
 		return "", false
 	}
-	for _, w := range ways {
-		if w.words.MatchString(last.Text) {
-			return w.code, true
-		}
-	}
-	return "", false
+	how := chosen(last.Text)
+	return how, how != ""
 }
 
 // park makes a task for people of what the customer chose, with a deadline, and gives the rest of
@@ -92,20 +74,39 @@ func (t Turn) park(ctx context.Context, j store.Job, s tandem.Snapshot, how stri
 	return err
 }
 
-// when is the moment a customer named, on the next day somebody is at the desk; without one, an hour
-// after the desk opens.
+// hour is a time of day that stands alone, or the hour after which somebody is free.
+var hour = regexp.MustCompile(`\b([01]?\d|2[0-3])[:.]([0-5]\d)\b|\b(?:po|after)\s+([01]?\d|2[0-3])\b`)
+
+// when is the moment a customer named, where somebody is at the desk then, or that time on the next day
+// when somebody is; without one, an hour after the desk opens.
 func when(s tandem.Snapshot, words string) time.Time {
 	open := s.Next
 	if open.IsZero() {
 		open = s.Now.Add(24 * time.Hour)
 	}
 	open = open.In(s.Zone())
-	if m := hour.FindStringSubmatch(words); m != nil {
-		h, _ := strconv.Atoi(m[1])
+	at, named := bot.Moment(words, s.Now, s.Zone())
+	clock := named && (at.Hour() != 23 || at.Minute() != 59)
+	if m := hour.FindStringSubmatch(words); m != nil && !clock && !(named && strings.Contains(m[0], ".")) { // 12.11 is a date
+		h, _ := strconv.Atoi(m[1] + m[3])
 		minute, _ := strconv.Atoi(m[2])
-		at := time.Date(open.Year(), open.Month(), open.Day(), h, minute, 0, 0, open.Location())
-		if at.After(s.Now) {
-			return at
+		if !named {
+			at = s.Now.In(s.Zone())
+		}
+		at, clock = time.Date(at.Year(), at.Month(), at.Day(), h, minute, 0, 0, at.Location()), true
+	}
+	switch {
+	case clock:
+		for range 15 {
+			if at.After(s.Now) && s.Workspace.Hours.Open(at) {
+				return at
+			}
+			at = at.AddDate(0, 0, 1)
+		}
+	case named:
+		morning := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
+		if next, ok := s.Workspace.Hours.Next(morning); ok && next.After(open) {
+			open = next
 		}
 	}
 	return open.Add(time.Hour)

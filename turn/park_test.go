@@ -30,6 +30,11 @@ func TestParking(t *testing.T) {
 			{"proszę oddzwonić", tandem.Bot, "Zadzwonić do klienta", nine.Add(time.Hour)},
 			{"E-mail", tandem.Bot, "Napisać do klienta e-mail", nine.Add(time.Hour)},
 			{"3.", tandem.Bot, "Napisać do klienta e-mail", nine.Add(time.Hour)},
+			{"zadzwońcie jutro po 16", tandem.Bot, "Zadzwonić do klienta", nine.Add(7 * time.Hour)},
+			{"telefon, w środę o 10:15", tandem.Bot, "Zadzwonić do klienta", nine.Add(25*time.Hour + 15*time.Minute)},
+			{"proszę zadzwonić w czwartek", tandem.Bot, "Zadzwonić do klienta", nine.Add(49 * time.Hour)},
+			{"zadzwońcie o 7:30", tandem.Bot, "Zadzwonić do klienta", nine.Add(time.Hour)}, // nobody is there then
+			{"dzwoniłam już dwa razy, nikt nie odbiera", tandem.Queue, "", time.Time{}},
 			{"Odpowiedź tutaj", tandem.Queue, "", time.Time{}},
 			{"1", tandem.Queue, "", time.Time{}},
 			{"to już trzeci raz, nie odbieracie telefonu, nikt nie odpisuje na maile i w ogóle nie wiem co dalej robić", tandem.Queue, "", time.Time{}},
