@@ -105,6 +105,23 @@ func (h Hours) Next(at time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// Last returns the last moment at or before at when people are at the desk, the closing time where they
+// are not, and false where the fortnight before has no open hour.
+func (h Hours) Last(at time.Time) (time.Time, bool) {
+	if h.Open(at) {
+		return at, true
+	}
+	for day := range 15 {
+		d := at.AddDate(0, 0, -day)
+		s := h.Week[d.Weekday()]
+		end := time.Date(d.Year(), d.Month(), d.Day(), s.To/60, s.To%60, 0, 0, at.Location())
+		if s.From != s.To && !end.After(at) && h.Open(end.Add(-time.Minute)) {
+			return end, true
+		}
+	}
+	return time.Time{}, false
+}
+
 // Account is one connected channel account. Its secrets are stored encrypted and are in memory
 // only where an adapter needs them.
 type Account struct {

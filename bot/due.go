@@ -16,11 +16,11 @@ func at(day time.Time, hour, minute int) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, day.Location())
 }
 
-// working goes n working days on; holidays are not known here.
+// working goes n working days on.
 func working(t time.Time, n int) time.Time {
 	for n > 0 {
 		t = t.AddDate(0, 0, 1)
-		if t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
+		if !dayOff(t) {
 			n--
 		}
 	}
@@ -44,8 +44,9 @@ func sunday(t time.Time) time.Time { return t.AddDate(0, 0, (7-int(t.Weekday()))
 
 // grammar is the words for time of one language, over folded lower-case text.
 type grammar struct {
-	soon, later lazy // "in a moment": an hour; "shortly": a day
-	span        lazy // a number and a unit from now
+	spelt       []spelt // what is put another way first: "two days", "between 10 and 12"
+	soon, later lazy    // "in a moment": an hour; "shortly": a day
+	span        lazy    // a number and a unit from now
 	units       map[string]string
 	one         map[string]time.Duration // spans without a number
 	days        map[string]int           // today, tomorrow ...
@@ -60,6 +61,11 @@ type grammar struct {
 	parts       map[string]int // morning: the hour by which it is over
 }
 
+type spelt struct {
+	as  lazy
+	put string
+}
+
 type ending struct {
 	words string
 	day   func(time.Time) time.Time
@@ -67,6 +73,9 @@ type ending struct {
 
 // find returns the moment a text names. real is false for "soon".
 func (g grammar) find(text string, now time.Time) (due time.Time, ok, real bool) {
+	for _, w := range g.spelt {
+		text = w.as().ReplaceAllString(text, w.put)
+	}
 	if m := g.span().FindStringSubmatch(text); m != nil {
 		if t, ok := g.after(m[1], m[2], now); ok {
 			return t, true, true

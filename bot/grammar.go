@@ -7,14 +7,17 @@ import (
 const numberDates = `|(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)`
 
 var grammarPL = grammar{
+	spelt: []spelt{
+		{pattern(`\b(?:dwa|dwoch|dwie)\b`), "2"}, {pattern(`\btrz(?:y|ech)\b`), "3"}, {pattern(`\bczter(?:y|ech)\b`), "4"}, {pattern(`\bpie(?:c|ciu)\b`), "5"},
+		{pattern(`\bsied(?:em|miu)\b`), "7"}, {pattern(`\bdziesie(?:c|ciu)\b`), "10"}, {pattern(`\bczterna(?:scie|stu)\b`), "14"},
+		{pattern(`\b\d{1,2}\s?-\s?(\d{1,2}\s+(?:dni|godzin|minut|tygodni))`), "$1"}, {pattern(`\bmiedzy\s+\S+\s+a\s+(\d)`), "do $1"}, {pattern(`(\d)-?(?:ta|tej|ej)\b`), "$1"},
+	},
 	soon:  pattern(`\b(?:zaraz|za chwile|za chwilke|za moment|od razu|natychmiast|lada moment)\b`),
 	later: pattern(`\b(?:wkrotce|niebawem|niezwlocznie|jak najszybciej|najszybciej)\b`),
 	span:  pattern(`\b(?:za|w ciagu|w przeciagu|w|do)\s+(?:ok\.?\s+|okolo\s+|najblizszych\s+|kolejnych\s+|maksymalnie\s+|max\.?\s+)?(\d{1,3})\s*(minut\w*|min\b|godzin\w*|godz\b|h\b|dni roboczych|dni robocze|dni|dzien|tygodni\w*|tydzien|tyg\b)`),
 	units: map[string]string{"min": "minute", "godz": "hour", "h": "hour", "dni": "day", "dzien": "day", "dni rob": "working", "tyg": "week", "tydz": "week"},
 	one: map[string]time.Duration{"za godzine": time.Hour, "w ciagu godziny": time.Hour, "za pol godziny": 30 * time.Minute, "w ciagu doby": 24 * time.Hour,
-		"za kwadrans": 15 * time.Minute, "za dwie godziny": 2 * time.Hour, "w ciagu dwoch godzin": 2 * time.Hour, "za trzy godziny": 3 * time.Hour,
-		"za tydzien": 7 * 24 * time.Hour, "w ciagu tygodnia": 7 * 24 * time.Hour, "za dwa dni": 48 * time.Hour, "w ciagu dwoch dni": 48 * time.Hour,
-		"za trzy dni": 72 * time.Hour, "w ciagu dwoch tygodni": 14 * 24 * time.Hour},
+		"za kwadrans": 15 * time.Minute, "za tydzien": 7 * 24 * time.Hour, "w ciagu tygodnia": 7 * 24 * time.Hour},
 	days: map[string]int{"dzis": 0, "dzisiaj": 0, "do dzisiaj": 0, "jutro": 1, "jutra": 1, "jutrzejszego": 1, "pojutrze": 2, "pojutrza": 2},
 	week: map[string]time.Weekday{"poniedzialek": 1, "poniedzialku": 1, "wtorek": 2, "wtorku": 2, "srode": 3, "srody": 3, "czwartek": 4, "czwartku": 4,
 		"piatek": 5, "piatku": 5, "sobote": 6, "soboty": 6, "niedziele": 0, "niedzieli": 0},
@@ -23,6 +26,7 @@ var grammarPL = grammar{
 		{"konca przyszlego tygodnia", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
 		{"przyszlym tygodniu", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 7) }},
 		{"konca tygodnia", sunday}, {"tym tygodniu", sunday}, {"konca tego tygodnia", sunday},
+		{"po weekendzie", func(t time.Time) time.Time { return sunday(t).AddDate(0, 0, 1) }},
 		{"konca dnia", func(t time.Time) time.Time { return t }},
 		{"konca miesiaca", func(t time.Time) time.Time { return time.Date(t.Year(), t.Month()+1, 0, 12, 0, 0, 0, t.Location()) }},
 	},
@@ -36,12 +40,16 @@ var grammarPL = grammar{
 }
 
 var grammarEN = grammar{
+	spelt: []spelt{
+		{pattern(`\btwo\b`), "2"}, {pattern(`\bthree\b`), "3"}, {pattern(`\bfour\b`), "4"}, {pattern(`\bfive\b`), "5"}, {pattern(`\bseven\b`), "7"}, {pattern(`\bten\b`), "10"}, {pattern(`\bfourteen\b`), "14"},
+		{pattern(`\b\d{1,2}\s?(?:-|to)\s?(\d{1,2}\s+(?:business|working|day|hour|minute|week))`), "$1"},
+	},
 	soon:  pattern(`\b(?:in a moment|right away|straight away|immediately|in a minute|right now|in a bit)\b`),
 	later: pattern(`\b(?:shortly|soon|as soon as possible|asap)\b`),
 	span:  pattern(`\b(?:within|in|in the next|over the next|within the next|in about|in up to)\s+(?:about\s+|the next\s+)?(\d{1,3})\s*(minutes?|mins?|hours?|hrs?|h\b|working days?|business days?|days?|weeks?)`),
 	units: map[string]string{"min": "minute", "hour": "hour", "hr": "hour", "h": "hour", "day": "day", "working": "working", "business": "working", "week": "week"},
 	one: map[string]time.Duration{"in an hour": time.Hour, "within an hour": time.Hour, "within the hour": time.Hour, "in half an hour": 30 * time.Minute,
-		"within a day": 24 * time.Hour, "in two hours": 2 * time.Hour, "within two hours": 2 * time.Hour, "in two days": 48 * time.Hour, "within two days": 48 * time.Hour,
+		"within a day":  24 * time.Hour,
 		"within a week": 7 * 24 * time.Hour, "in a week": 7 * 24 * time.Hour, "within a month": 30 * 24 * time.Hour},
 	days:   map[string]int{"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2},
 	week:   map[string]time.Weekday{"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 0},

@@ -207,9 +207,14 @@ var (
 		"zwrócę|zwrócimy|przeleję|przelejemy|potwierdzę|potwierdzimy|prześlę|prześlemy|dostarczę|dostarczymy|wystawię|wystawimy|naliczę|naliczymy|" +
 		"zlecę|zlecimy|wymienię|wymienimy|nadam|nadamy|przygotuję|przygotujemy|zarezerwuję|zarezerwujemy|poinformuję|poinformujemy|skontaktuję|" +
 		"skontaktujemy|dam znać|damy znać|doślę|doślemy|uzupełnię|uzupełnimy|załatwię|załatwimy|naprawię|naprawimy|wrócę|wrócimy|oddam|oddamy|" +
-		"dołączę|dołączymy|anuluję|anulujemy|spakuję|spakujemy|dopiszę|dopiszemy|przedłużę|przedłużymy|powiadomię|powiadomimy|umówię|umówimy|podeślę|podeślemy"
+		"dołączę|dołączymy|anuluję|anulujemy|spakuję|spakujemy|dopiszę|dopiszemy|przedłużę|przedłużymy|powiadomię|powiadomimy|umówię|umówimy|podeślę|podeślemy|" +
+		"przyślę|przyślemy|zrealizuję|zrealizujemy|wypłacę|wypłacimy|skoryguję|skorygujemy|odblokuję|odblokujemy|zaksięguję|zaksięgujemy|obiecuję|obiecujemy"
 	vaguePL = "sprawdzę|sprawdzimy|ustalę|ustalimy|zajmę się|zajmiemy się|przekażę|przekażemy|zweryfikuję|zweryfikujemy|postaram się|postaramy się|postaram|postaramy|" +
-		"wyjaśnię|wyjaśnimy|zgłoszę|zgłosimy|poproszę o|dopilnuję|dopilnujemy"
+		"wyjaśnię|wyjaśnimy|zgłoszę|zgłosimy|poproszę o|dopilnuję|dopilnujemy|" +
+		"zrobię|zrobimy|rozpatrzę|rozpatrzymy|rozwiążę|rozwiążemy|poprawię|poprawimy|zmienię|zmienimy|oddzwaniam|oddzwaniamy|" + passivePL
+	// What is done to a thing of ours is a promise of ours where it has a date.
+	passivePL = `(?:zostanie|zostaną|będzie|będą)\s+(?:\S+\s+)?(?:wysłan|zwrócon|zrealizowan|nadan|przelan|wystawion|wymienion|naliczon|rozpatrzon|zaksięgowan|dosłan)[yeai]|` +
+		`(?:pieniądze|zwrot|środki|przelew)\s(?:[^,;]*\s)?(?:wrócą|wróci|będą|będzie|dotrą|dotrze|trafią|trafi)|kupon\s(?:[^,;]*\s)?(?:przyjdzie|dotrze)`
 	youPL  = `dostaniesz|otrzymasz|dostaniecie|otrzymacie|(?:dostanie|otrzyma)\s+pani?|(?:dostaną|otrzymają)\s+państwo`
 	oursPL = `(?:ktoś|ktos|osoba|konsultant|konsultantka|kolega|koleżanka|kolezanka|zespół|zespol|dział|dzial|kierownik|kierowniczka|specjalista)[^,;]*\s` +
 		`(?:oddzwoni|zadzwoni|odezwie|odpisze|napisze|skontaktuje|odpowie|wyśle|wysle)`
@@ -229,12 +234,12 @@ var polishTongue = tongue{
 	due:       duePL,
 }
 
-const doEN = `(?:call|ring|phone|send|refund|reply|answer|respond|write|get back|let you know|ship|confirm|e-?mail|transfer|issue|deliver|contact|replace|credit|return|post|give you|be in touch|keep you|book|cancel)`
+const doEN = `(?:call|ring|phone|send|refund|reply|answer|respond|write|get back|let you know|ship|confirm|e-?mail|transfer|issue|deliver|contact|replace|credit|return|post|give you|be in touch|keep you|book|cancel|follow up|sort|fix|resolve|arrange|process)`
 
 var englishTongue = tongue{
 	verb: pattern(`\b(?:(?:i|we)(?:'ll| will| shall| am going to|'m going to| are going to|'re going to)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:` + doEN + `|check|look into|find out|try|make sure|take care)\b` +
-		`|you(?:'ll| will)\s+(?:get|receive|hear|have)\b|(?:somebody|someone|a colleague|a person|our team|the team|a manager)[^,;]*\s(?:will|is going to)\s+` + doEN + `\b)`),
-	vague:     pattern(`\b(?:check|look into|find out|try|make sure|take care|keep you|you(?:'ll| will) have)\b`),
+		`|you(?:'ll| will)\s+(?:get|receive|hear|have)\b|i promise to\b|(?:will|is going to|are going to) be (?:sent|refunded|processed|shipped|issued|paid)\b|(?:somebody|someone|a colleague|a person|our team|the team|a manager)[^,;]*\s(?:will|is going to)\s+` + doEN + `\b)`),
+	vague:     pattern(`\b(?:check|look into|find out|try|make sure|take care|keep you|you(?:'ll| will) have|fix|resolve|sort|will be (?:sent|refunded|processed|shipped|issued|paid)|going to be)\b`),
 	no:        pattern(`\b(?:won't|will not|will never|cannot|can't|not going to)\b`),
 	condition: pattern(`\b(?:if|unless|in case|would|could|might)\b`),
 	split:     pattern(`[,;] | (?:and|but) | – `),

@@ -45,6 +45,20 @@ func TestPromisesAreFoundWithTheirMoment(t *testing.T) {
 		{"pl", "Oddzwonimy do 17.", "2026-11-23 17:00"},
 		{"pl", "Zwrócimy 249,98 zł do końca miesiąca.", "2026-11-30 23:59"},
 		{"pl", "Oddzwonię dziś wieczorem.", "2026-11-23 22:00"},
+		{"pl", "Przyślemy etykietę do jutra.", "2026-11-24 23:59"},
+		{"pl", "Zwrot zrobimy do końca tygodnia.", "2026-11-29 23:59"},
+		{"pl", "Obiecuję oddzwonić jutro do 12.", "2026-11-24 12:00"},
+		{"pl", "Kupon zostanie wysłany dziś.", "2026-11-23 23:59"},
+		{"pl", "Pieniądze wrócą na konto do piątku.", "2026-11-27 23:59"},
+		{"pl", "Zadzwonię o 17-tej.", "2026-11-23 17:00"},
+		{"pl", "Oddzwonimy w ciągu dwóch godzin.", "2026-11-23 12:00"},
+		{"pl", "Zwrócimy pieniądze w ciągu dwóch dni roboczych.", "2026-11-25 23:59"},
+		{"pl", "Zwrócimy pieniądze w ciągu 3–5 dni roboczych.", "2026-11-30 23:59"},
+		{"pl", "Odezwiemy się po weekendzie.", "2026-11-30 23:59"},
+		{"en", "We'll call you back within two hours.", "2026-11-23 12:00"},
+		{"en", "You'll have your money back in 3-5 business days.", "2026-11-30 23:59"},
+		{"en", "Your refund will be processed by Friday.", "2026-11-27 23:59"},
+		{"en", "I'll follow up on Thursday.", "2026-11-26 23:59"},
 		{"en", "We'll call you back by Friday.", "2026-11-27 23:59"},
 		{"en", "I will send the coupon today.", "2026-11-23 23:59"},
 		{"en", "I'll get back to you tomorrow by 12:00.", "2026-11-24 12:00"},
@@ -70,13 +84,55 @@ func TestPromisesAreFoundWithTheirMoment(t *testing.T) {
 	}
 }
 
+// Clocks that change, holidays and the turn of a year do not move what was said.
+func TestPromisesAcrossTheCalendar(t *testing.T) {
+	for _, c := range []struct{ now, text, due string }{
+		{"2026-10-23 10:00", "Zwrócimy pieniądze w ciągu 14 dni.", "2026-11-06 23:59 CET"},
+		{"2026-10-25 01:30", "Oddzwonię za 2 godziny.", "2026-10-25 02:30 CET"}, // an hour was there twice
+		{"2026-10-24 10:00", "Oddzwonimy jutro do 12:00.", "2026-10-25 12:00 CET"},
+		{"2027-03-27 12:00", "Odpiszemy w ciągu 24 godzin.", "2027-03-28 13:00 CEST"},
+		{"2027-03-27 12:00", "Odezwiemy się jutro rano.", "2027-03-28 12:00 CEST"},
+		{"2027-03-26 10:00", "Kupon wyślemy do poniedziałku.", "2027-03-29 23:59 CEST"},
+		{"2026-11-10 10:00", "Zwrócimy to w ciągu 2 dni roboczych.", "2026-11-13 23:59 CET"},  // 11 November
+		{"2026-12-23 10:00", "Zwrócimy to w ciągu 3 dni roboczych.", "2026-12-30 23:59 CET"},  // Christmas Eve is a day off, and a weekend follows
+		{"2027-03-26 10:00", "Zwrócimy to w ciągu 1 dni roboczych.", "2027-03-30 23:59 CEST"}, // Easter Monday
+		{"2027-05-26 10:00", "Zwrócimy to w ciągu 2 dni roboczych.", "2027-05-31 23:59 CEST"}, // Corpus Christi
+		{"2026-12-30 10:00", "Oddzwonimy do piątku.", "2027-01-01 23:59 CET"},
+		{"2026-12-30 10:00", "Oddzwonimy 2 stycznia.", "2027-01-02 23:59 CET"},
+		{"2026-11-27 21:00", "Oddzwonimy do piątku.", "2026-11-27 23:59 CET"},
+	} {
+		now, err := time.ParseInLocation("2006-01-02 15:04", c.now, warsaw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Promises(c.text, "pl", now, warsaw)
+		if len(got) != 1 || got[0].Due.In(warsaw).Format("2006-01-02 15:04 MST") != c.due {
+			t.Errorf("%s, %s: %+v, want %s", c.now, c.text, got, c.due)
+		}
+	}
+	berlin, _ := time.LoadLocation("Europe/Berlin") // whose holidays are not known
+	if got := Promises("Zwrócimy to w ciągu 1 dni roboczych.", "pl", time.Date(2026, 11, 10, 10, 0, 0, 0, berlin), berlin); len(got) != 1 || got[0].Due.Day() != 11 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Dates of Easter Sunday as the Church keeps them.
+func TestEaster(t *testing.T) {
+	for _, day := range []string{"2000-04-23", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2028-04-16", "2030-04-21", "2038-04-25"} {
+		want, _ := time.Parse(time.DateOnly, day)
+		if got := easter(want.Year()); !got.Equal(want) {
+			t.Errorf("%s: %s", day, got)
+		}
+	}
+}
+
 func TestWhatIsNoPromise(t *testing.T) {
 	for _, c := range []struct{ lang, text string }{
 		{"pl", "Czy możemy oddzwonić jutro?"}, {"pl", "Oddzwonimy jutro, dobrze?"}, {"pl", "Nie wyślemy tego dziś."}, {"pl", "Niestety nie zwrócimy kosztów przesyłki."},
 		{"pl", "Wysłaliśmy paczkę wczoraj."}, {"pl", "Kupon już poszedł."}, {"pl", "Oddzwoniłam w piątek."}, {"pl", "Jeśli paczka nie dotrze do piątku, zwrócimy pieniądze."},
 		{"pl", "Gdyby coś, zadzwonię jutro."}, {"pl", "Kurier zadzwoni jutro o 9:00."}, {"pl", "Paczka dotrze jutro."}, {"pl", "Sklep jest otwarty do 20:00."},
 		{"pl", "Mogę oddzwonić jutro do 12:00."}, {"pl", "Sprawdzam to."}, {"pl", "Sprawdzę to."}, {"pl", "Na zwrot jest 14 dni."}, {"pl", "Kiedy Pani wyśle paczkę, kurier odbierze ją jutro."},
-		{"pl", "Proszę odesłać paczkę do piątku."}, {"pl", "W razie pytań odpiszemy dziś."}, {"pl", ""},
+		{"pl", "Proszę odesłać paczkę do piątku."}, {"pl", "Kupon będzie ważny do piątku."}, {"pl", "Paczka zostanie doręczona jutro."}, {"pl", "W razie pytań odpiszemy dziś."}, {"pl", ""},
 		{"en", "Shall we call you tomorrow?"}, {"en", "We won't refund this by Friday."}, {"en", "We sent it yesterday."}, {"en", "If it does not arrive by Friday, we will refund you."},
 		{"en", "The courier will arrive tomorrow."}, {"en", "Please send it back by Friday."}, {"en", "We can call you tomorrow."}, {"en", "You have 14 days for a return."}, {"en", "I will check it."},
 	} {

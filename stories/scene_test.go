@@ -95,9 +95,9 @@ var sceneLines = []meaning{
 			p.fail("pominiętych: %s", n)
 		}
 	}},
-	{form(`Ola słyszy o obietnicy: (\w+)\.`), func(p *player, f []string) {
+	{form(`Ola (nie )?słyszy o obietnicy: (\w+)\.`), func(p *player, f []string) {
 		all, err := p.s.App.DB().EventsOf(bg, world.Workspace, p.conv(), tandem.PromiseChanged)
-		if err != nil || len(all) == 0 || all[len(all)-1].Code != f[0] || all[len(all)-1].Data["agent"] != "ola" {
+		if heard := len(all) > 0 && all[len(all)-1].Code == f[1] && all[len(all)-1].Data["agent"] == "ola"; err != nil || heard == (f[0] != "") {
 			p.fail("%+v %v", all, err)
 		}
 	}},

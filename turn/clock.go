@@ -212,8 +212,10 @@ func (t Turn) DraftDue(ctx context.Context, j store.Job) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := t.notice(tx, s, "hold", "notice:hold:"+strconv.FormatInt(d.Seq, 10)); err != nil {
-			return err
+		if waits := s.Unanswered(); len(waits) > 0 { // one for all that waits, also where it was written anew
+			if err := t.notice(tx, s, "hold", "notice:hold:"+strconv.FormatInt(waits[0].Seq, 10)); err != nil {
+				return err
+			}
 		}
 		return tx.Enqueue(store.Job{Kind: "draft_due", Arg: j.Arg, RunAt: lost})
 	})

@@ -108,6 +108,7 @@ func TestAPromiseThatBreaksAtNight(t *testing.T) {
 		s.takes("ania", ola)
 		s.replies("ania", "Pani Aniu, odpiszę dziś.")
 		s.gives("ania", ola)
+		s.wait(time.Second)
 		s.got("ania")
 		s.wait(22 * time.Hour) // 8:00
 		s.owner("ania", tandem.Queue, "T20")
@@ -187,6 +188,28 @@ func TestADraftThatWaits(t *testing.T) {
 				s.t.Errorf("sent by a clock: %q", m.Text)
 			}
 		}
+	})
+}
+
+// The clock of a draft is the customer's: who writes again gets a new draft, and waits no longer for it.
+func TestWritingAgainBeginsNoNewClock(t *testing.T) {
+	play(t, func(s *stage) {
+		s.writes("ania", size)
+		s.wait(40 * time.Second)
+		s.writes("ania", "chodzi o rozmiar 36")
+		first := s.snap("ania")
+		s.wait(20 * time.Second)
+		if n := s.notices("ania", "hold"); n != 1 || len(first.Drafts) != 1 || first.Drafts[0].Seq != 2 {
+			s.t.Errorf("after a minute: %d notices, %+v", n, first.Drafts)
+		}
+		s.wait(50 * time.Second)
+		s.writes("ania", "i kolor czarny")
+		s.wait(60 * time.Second)
+		if n := s.notices("ania", "hold"); n != 1 {
+			s.t.Errorf("%d notices", n)
+		}
+		s.owner("ania", tandem.Queue, "T13")
+		s.settled()
 	})
 }
 

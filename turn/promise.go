@@ -17,11 +17,32 @@ func Promise(tx *store.Tx, c tandem.Conversation, m tandem.MessageID, by tandem.
 	if err := tx.AddPromise(p); err != nil {
 		return err
 	}
-	warn := due.Add(-min(time.Hour, due.Sub(tx.Now)/4))
-	if err := tx.Enqueue(store.Job{Kind: "promise_warn", Arg: string(p.ID), RunAt: warn}); err != nil {
+	w, err := tx.Workspace()
+	if err != nil {
+		return err
+	}
+	if err := tx.Enqueue(store.Job{Kind: "promise_warn", Arg: string(p.ID), RunAt: warnAt(tx.Now, due, w)}); err != nil {
 		return err
 	}
 	return tx.Enqueue(store.Job{Kind: "promise_due", Arg: string(p.ID), RunAt: due})
+}
+
+// warnAt is when who promised is reminded: a quarter of the time before it is due, at most an hour, while
+// somebody is at the desk. What is due at the end of a day is due for people when the desk closes.
+func warnAt(now, due time.Time, w tandem.Workspace) time.Time {
+	zone := tandem.Snapshot{Workspace: w}.Zone()
+	before := func(end time.Time) time.Time { return end.Add(-min(time.Hour, end.Sub(now)/4)) }
+	warn := before(due).In(zone)
+	if w.Hours.Open(warn) {
+		return warn
+	}
+	if next, ok := w.Hours.Next(warn); ok && next.Before(due) {
+		return next
+	}
+	if last, ok := w.Hours.Last(warn); ok && last.After(now) {
+		return before(last)
+	}
+	return warn
 }
 
 // promiseGrace is how long a broken promise is left to the person who can still make it good: who has

@@ -228,6 +228,9 @@ func count(c *tandem.Conversation, d tandem.Decision) {
 // propose puts a draft into the approval queue; the customer's message keeps waiting for a person.
 func (w *settle) propose(tx *store.Tx, c tandem.Conversation) error {
 	due := tx.Now.Add(holdAfter)
+	if all := w.s.Unanswered(); len(all) > 0 { // the clock is the customer's: writing again does not begin it anew
+		due = all[0].ReceivedAt.Add(holdAfter)
+	}
 	d := tandem.Draft{
 		ID: tandem.NewID[tandem.DraftID](), Conversation: c.ID, Thread: w.thread().ID, Decision: w.d.ID,
 		Rev: c.Rev, Epoch: c.Epoch, Seq: w.d.Seq, Touchpoint: w.d.Touchpoint, Lang: c.Lang,
