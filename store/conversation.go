@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -196,6 +197,18 @@ func pictured(parts []tandem.Part) string {
 		}
 	}
 	return out
+}
+
+// newestShown is how many of the newest messages are enough to know what a list shows.
+const newestShown = 5
+
+// shows puts the newest message into the line of the list. A notice of the system moves the time alone: what
+// waits for a person is what the customer wrote.
+func shows(c *tandem.Conversation, m tandem.Message) {
+	c.LastAt = m.At
+	if m.Origin != tandem.FromNotice || c.Preview == "" {
+		c.Preview, c.LastFrom = preview(cmp.Or(m.Text, pictured(m.Parts))), m.Origin
+	}
 }
 
 // preview is what a list shows of a message.

@@ -322,3 +322,23 @@ func TestMergesAtOnceJoinOnce(t *testing.T) {
 		b.whole(t)
 	})
 }
+
+// A waiting row shows what the customer wrote, not the notice that everybody who waits is sent; also after a
+// merge and its undoing have counted anew.
+func TestANoticeIsNoLineOfTheList(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.accounts(t)
+		k, _ := b.writes(t, "a1", "ania", "k1", at(0))
+		notice := b.speaks(t, k.ID, tandem.FromNotice, "", tandem.Sent)
+		shown := func(when string) {
+			t.Helper()
+			if c := b.state(t, k.ID).Conversation; c.Preview != "k1" || c.LastFrom != tandem.FromCustomer || !c.LastAt.Equal(notice.At) {
+				t.Errorf("%s: %q of %s at %s", when, c.Preview, c.LastFrom, c.LastAt)
+			}
+		}
+		shown("after the notice")
+		g, _ := b.writes(t, "a2", "anna", "g1", at(-5))
+		b.split(t, b.merge(t, k.Customer, g.Customer))
+		shown("after a merge that was undone")
+	})
+}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -67,7 +66,7 @@ func (tx *Tx) AddMessage(c *tandem.Conversation, th tandem.Thread, m *tandem.Mes
 		}
 	}
 	if !m.At.Before(c.LastAt) || c.Preview == "" {
-		c.LastAt, c.Preview, c.LastFrom = m.At, preview(cmp.Or(m.Text, pictured(m.Parts))), m.Origin
+		shows(c, *m)
 	}
 	if err := tx.must(`update conversation set last_thread = $3 where workspace = $1 and id = $2`, tx.WS, c.ID, th.ID); err != nil {
 		return false, err

@@ -165,12 +165,13 @@ func (tx *Tx) retell(c *tandem.Conversation) error {
 		return err
 	}
 	c.Seq = max(c.Seq, top)
-	last, err := newest(context.Background(), tx, tx.WS, c.ID, 1)
+	c.Preview, c.LastFrom = "", ""
+	last, err := newest(context.Background(), tx, tx.WS, c.ID, newestShown)
 	if err != nil || len(last) == 0 {
-		c.Preview, c.LastFrom = "", ""
 		return err
 	}
-	m := last[len(last)-1]
-	c.LastAt, c.Preview, c.LastFrom = m.At, preview(m.Text), m.Origin
-	return tx.must(`update conversation set last_thread = $3 where workspace = $1 and id = $2`, tx.WS, c.ID, m.Thread)
+	for _, m := range last {
+		shows(c, m)
+	}
+	return tx.must(`update conversation set last_thread = $3 where workspace = $1 and id = $2`, tx.WS, c.ID, last[len(last)-1].Thread)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -42,11 +41,14 @@ func (tx *Tx) unsay(c *tandem.Conversation, m tandem.Message) error {
 	if !c.LastAt.Equal(m.At) || c.LastFrom != m.Origin {
 		return nil
 	}
-	last, err := rows(context.Background(), tx, scanMessage, `select `+messageColumns+` from message where workspace = $1 and conversation = $2 and delivery <> 'suppressed' order by seq desc limit 1`, tx.WS, c.ID)
+	last, err := rows(context.Background(), tx, scanMessage, `select `+messageColumns+` from message where workspace = $1 and conversation = $2 and delivery <> 'suppressed' order by seq desc limit $3`, tx.WS, c.ID, newestShown)
 	if err != nil || len(last) == 0 {
 		return err
 	}
-	c.LastAt, c.LastFrom, c.Preview = last[0].At, last[0].Origin, preview(cmp.Or(last[0].Text, pictured(last[0].Parts)))
+	c.Preview = ""
+	for _, m := range slices.Backward(last) {
+		shows(c, m)
+	}
 	if err := tx.must(`update conversation set last_thread = $3 where workspace = $1 and id = $2`, tx.WS, c.ID, last[0].Thread); err != nil {
 		return err
 	}
