@@ -237,6 +237,12 @@ func TestTopicIsMovedByOneManagerAtATime(t *testing.T) {
 		if got := boss.call("PUT", "/api/policy/touchpoints/store_hours", map[string]any{"level": 4, "version": 1}); got.status != 409 || got.code() != "stale_version" {
 			t.Errorf("an old version: %d %s", got.status, got.body)
 		}
+		// What a hand may give is told, and nothing above it is taken: exchange came with L2.
+		var exchange TouchpointView
+		boss.must("PUT", "/api/policy/touchpoints/exchange", map[string]any{"level": 1, "version": 1}, &exchange)
+		if got := boss.call("PUT", "/api/policy/touchpoints/exchange", map[string]any{"level": 3, "version": exchange.Version}); exchange.ByHand != 2 || got.status != 409 || got.code() != "no_evidence" {
+			t.Errorf("above L%d by hand: %d %s", exchange.ByHand, got.status, got.body)
+		}
 		if got := boss.call("PUT", "/api/policy/touchpoints/store_hours", map[string]any{"level": 9, "version": 2}); got.status != 422 {
 			t.Errorf("a level that is none: %d", got.status)
 		}

@@ -51,6 +51,7 @@ type TouchpointView struct {
 	Speed   int             `json:"speed"`
 	Empathy int             `json:"empathy"`
 	Level   tandem.Autonomy `json:"level" minimum:"0" maximum:"4"`
+	ByHand  tandem.Autonomy `json:"by_hand" minimum:"0" maximum:"4" doc:"the highest level a manager may give; above it a level is raised on evidence"`
 	Profile string          `json:"profile"`
 	Paused  bool            `json:"paused"`
 	Version int64           `json:"version"`

@@ -12,6 +12,7 @@ import (
 	"tandem/bot"
 	"tandem/channel"
 	"tandem/store"
+	"tandem/turn"
 	"tandem/web"
 )
 
@@ -150,7 +151,7 @@ func (a *App) touchpoints(ctx context.Context, c caller) ([]TouchpointView, erro
 	out := []TouchpointView{}
 	for _, t := range all {
 		out = append(out, TouchpointView{
-			ID: t.ID, Title: bot.Title(c.lang, t.ID), Temper: t.Temper, Speed: t.Speed, Empathy: t.Empathy, Level: t.Level, Profile: t.Profile, Paused: t.Paused, Version: t.Version,
+			ID: t.ID, Title: bot.Title(c.lang, t.ID), Temper: t.Temper, Speed: t.Speed, Empathy: t.Empathy, Level: t.Level, ByHand: turn.ByHand(t), Profile: t.Profile, Paused: t.Paused, Version: t.Version,
 		})
 	}
 	return out, err

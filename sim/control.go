@@ -127,6 +127,8 @@ func (c *Control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		err = c.serveOrder(w, r)
 	case path == "courier/parcels":
 		err = c.serveParcel(w, r)
+	case kind == "read":
+		err = c.serveRead(w, r, platform)
 	case path == "link":
 		err = c.serveLink(w, r)
 	case path == "faults":
@@ -204,6 +206,26 @@ func (c *Control) serveOutbox(w http.ResponseWriter, r *http.Request, platform s
 		reply(w, list)
 	}
 	return err
+}
+
+// serveRead answers POST /sim/{platform}/read {"from"}: the person opens the chat and sees what came.
+func (c *Control) serveRead(w http.ResponseWriter, r *http.Request, platform string) error {
+	var in struct {
+		From string `json:"from"`
+	}
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	a := c.world.Meta.Asset(platform)
+	switch {
+	case a == nil || platform == "facebook":
+		return wrong("nobody tells what was read on %q; instagram, messenger and whatsapp do", platform)
+	case strings.TrimSpace(in.From) == "":
+		return wrong("from is required: the name of the person who reads")
+	}
+	c.world.Meta.Read(a, in.From)
+	reply(w, map[string]bool{"ok": true})
+	return nil
 }
 
 // serveLink answers POST /sim/link.

@@ -106,6 +106,11 @@ func TestControlPlaysCustomers(t *testing.T) {
 			out[0]["to"] != "marek" || out[0]["public"] != false || out[0]["kind"] != "text" || out[0]["at"] == nil {
 			t.Errorf("outbox %d %s", status, got)
 		}
+		if status, got := s.control("POST", "instagram/read", `{"from":"marek"}`); status != 200 {
+			t.Errorf("read: %d %s", status, got)
+		}
+		synctest.Wait()
+		s.has(`"read":{"mid":`)
 		if _, got := s.control("GET", "messenger/outbox?to=nikt", ""); strings.TrimSpace(got) != "[]" {
 			t.Errorf("empty outbox is %s", got)
 		}
@@ -219,6 +224,8 @@ func TestControlRefusesWithAReason(t *testing.T) {
 			{"faults", `{"target":"moon","mode":"down"}`, 400, "courier"},
 			{"faults", `{"target":"shop","mode":"sad"}`, 400, "unknown fault mode"},
 			{"link", `{"platform":"instagram","user":"ola","customer":"nikt"}`, 400, "no customer"},
+			{"facebook/read", `{"from":"ola"}`, 400, "instagram, messenger and whatsapp"},
+			{"instagram/read", `{}`, 400, "from is required"},
 			{"link", `{"platform":"gołąb","user":"ola","customer":"Marek Dąbrowski"}`, 400, "instagram"},
 			{"shop/orders", `{"number":"1","customer":"Jan K","status":"lost"}`, 400, "statuses"},
 			{"shop/orders", `{"number":"1","customer":"Jan K","total":"dużo"}`, 400, "total"},

@@ -222,10 +222,13 @@ func (t Turn) Raise(ctx context.Context, ws tandem.WorkspaceID, u tandem.User, i
 	})
 }
 
-// MaySet tells whether a manager may give a topic a level by hand: any lower one, and a higher one
-// only up to the level the topic was shipped with. Above that it takes evidence (Raise).
+// ByHand is the highest level that a manager may give a topic by hand: the one it was shipped with, or
+// a higher one that it has already. Above that it takes evidence (Raise).
+func ByHand(t tandem.Touchpoint) tandem.Autonomy { return max(t.Level, shipped(t.ID)) }
+
+// MaySet tells whether a manager may give a topic a level by hand.
 func MaySet(t tandem.Touchpoint, to tandem.Autonomy) error {
-	if to > t.Level && to > shipped(t.ID) {
+	if to > ByHand(t) {
 		return tandem.Coded(tandem.Conflict, "no_evidence", "a level above %d is given on evidence only, one language and channel group at a time", shipped(t.ID))
 	}
 	return nil

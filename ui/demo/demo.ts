@@ -21,7 +21,11 @@ function icon(name: string) {
   s.append(u);
   return s;
 }
-const time = (at: number) => new Intl.DateTimeFormat('pl', { hour: '2-digit', minute: '2-digit' }).format(at);
+// The customers of the demo are in Poland, wherever it is looked at.
+const time = (at: number) => new Intl.DateTimeFormat('pl', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Warsaw' }).format(at);
+const tell = (path: string, body: object) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }).catch(() => null);
+/** Whoever looks at the phone has read what is on it: the platform tells the company so. */
+const read = (p: Place) => { if (p.reads && !document.hidden) void tell(`/sim/${p.outbox}/read`, { from: user }); };
 
 async function say(text: string, p = place, hoursAgo = 0) {
   text = text.trim();
@@ -30,7 +34,7 @@ async function say(text: string, p = place, hoursAgo = 0) {
   keep([...sent(), line]);
   waiting = Date.now();
   draw();
-  const r = await fetch(p.post, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ from: user, text, ...(p.public ? { post: 'p1' } : {}), ...(hoursAgo ? { hours_ago: hoursAgo } : {}) }) }).catch(() => null);
+  const r = await tell(p.post, { from: user, text, ...(p.public ? { post: 'p1' } : {}), ...(hoursAgo ? { hours_ago: hoursAgo } : {}) });
   if (!r?.ok) { keep(sent().map((x) => (x.id === line.id ? { ...x, state: 'failed' as const } : x))); waiting = 0; draw(); }
   void poll();
 }
@@ -43,7 +47,7 @@ async function poll() {
   busy = false;
   if (!r?.ok) return;
   const list: Out[] = (await r.json()) ?? [];
-  if (list.length !== outbox.length || list.at(-1)?.id !== outbox.at(-1)?.id) { if (list.length > outbox.length) waiting = 0; outbox = list; draw(); }
+  if (list.length !== outbox.length || list.at(-1)?.id !== outbox.at(-1)?.id) { if (list.length > outbox.length) waiting = 0; outbox = list; draw(); read(place); }
   else if (waiting && Date.now() - waiting > 6000) { waiting = 0; draw(); }
 }
 setInterval(poll, 700);

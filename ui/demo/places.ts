@@ -1,11 +1,11 @@
 // The six places a customer of the demo can write from, and sentences that show what tandem does.
-export interface Place { id: string; title: string; icon: string; post: string; outbox: string; public: boolean }
+export interface Place { id: string; title: string; icon: string; post: string; outbox: string; public: boolean; reads?: boolean }
 export const places: Place[] = [
-  { id: 'instagram', title: 'Instagram', icon: 'instagram', post: '/sim/instagram/dm', outbox: 'instagram', public: false },
+  { id: 'instagram', title: 'Instagram', icon: 'instagram', post: '/sim/instagram/dm', outbox: 'instagram', public: false, reads: true },
   { id: 'ig-comment', title: 'Komentarz', icon: 'instagram', post: '/sim/instagram/comment', outbox: 'instagram', public: true },
-  { id: 'messenger', title: 'Messenger', icon: 'messenger', post: '/sim/messenger/dm', outbox: 'messenger', public: false },
+  { id: 'messenger', title: 'Messenger', icon: 'messenger', post: '/sim/messenger/dm', outbox: 'messenger', public: false, reads: true },
   { id: 'fb-comment', title: 'Facebook', icon: 'facebook', post: '/sim/facebook/comment', outbox: 'facebook', public: true },
-  { id: 'whatsapp', title: 'WhatsApp', icon: 'whatsapp', post: '/sim/whatsapp/message', outbox: 'whatsapp', public: false },
+  { id: 'whatsapp', title: 'WhatsApp', icon: 'whatsapp', post: '/sim/whatsapp/message', outbox: 'whatsapp', public: false, reads: true },
   { id: 'sms', title: 'SMS', icon: 'smartphone', post: '/sim/sms/message', outbox: 'sms', public: false },
 ];
 export interface Idea { text: string; hint: string; who?: string; place?: string; hoursAgo?: number; tone: 'hu' | 'ai' | 'ask' }

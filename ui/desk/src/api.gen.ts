@@ -12,7 +12,7 @@ export type EventKind = 'message.added' | 'message.changed' | 'owner.changed' | 
 
 export interface Person { id: string; name: string; email: string; role: Role; lang: 'pl' | 'en'; present: boolean; load: number }
 export interface WorkspaceView { id: string; name: string; zone: string; lang: string; paused: boolean; open: boolean; next?: string }
-export interface TouchpointView { id: string; title: string; temper: 'speed' | 'empathy'; speed: number; empathy: number; level: number; profile: string; paused: boolean; version: number }
+export interface TouchpointView { id: string; title: string; temper: 'speed' | 'empathy'; speed: number; empathy: number; level: number; by_hand: number; profile: string; paused: boolean; version: number }
 export interface ChannelView { id: string; kind: string; title: string; name: string; icon: string; state: 'ok' | 'broken' | 'off'; reason?: string; limit: number; by_bytes: boolean; segments: boolean; media: string[]; receipts: boolean }
 export interface TeamView { id: string; name: string }
 export interface Counts { needs_human: number; mine: number; team: number; bot: number; all: number; drafts: number; channels: number }

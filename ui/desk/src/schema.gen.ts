@@ -2639,6 +2639,11 @@ export interface components {
             version: number;
         };
         TouchpointView: {
+            /**
+             * Format: int64
+             * @description the highest level a manager may give; above it a level is raised on evidence
+             */
+            by_hand: number;
             /** Format: int64 */
             empathy: number;
             id: string;

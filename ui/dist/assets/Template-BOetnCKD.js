@@ -1,1 +1,0 @@
-export{n as default}from"./core-p8u6gtUB.js";
