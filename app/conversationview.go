@@ -97,7 +97,7 @@ func (a *App) handover(ctx context.Context, c caller, s tandem.Snapshot, v *Conv
 		return err
 	}
 	v.Handover = &HandoverView{
-		ID: h.ID, Code: h.Trigger.Code, Reason: words(c.lang, h.Trigger.Code), At: h.At, Step: h.Step, TakenBy: p.person(h.TakenBy), TakenAt: when(h.TakenAt),
+		ID: h.ID, Code: h.Trigger.Code, Reason: words(c.lang, h.Trigger.Code+":"+h.Trigger.Kind), At: h.At, Step: h.Step, TakenBy: p.person(h.TakenBy), TakenAt: when(h.TakenAt),
 		FirstReply: when(h.FirstReply), Verdict: h.Verdict,
 	}
 	if h.EndedAt.IsZero() {

@@ -175,6 +175,31 @@ func TestDraftIsApprovedAsItWasSeen(t *testing.T) {
 	})
 }
 
+// The list and the card name the reason itself, not the family it belongs to.
+func TestTheReasonIsNamed(t *testing.T) {
+	play(t, func(t *testing.T, s *shop) {
+		ola, boss := s.sit("ola@demo.pl"), s.sit("kierownik@demo.pl")
+		s.world.Meta.DM(s.world.Instagram, "kasia", "Chciałabym wymienić sukienkę na mniejszy rozmiar", sim.DMOptions{})
+		s.settle(4 * time.Minute)
+		boss.must("POST", "/api/policy/pause", map[string]any{"paused": true}, nil)
+		s.world.Meta.DM(s.world.Instagram, "nowa", "Dzień dobry, ile kosztuje dostawa?", sim.DMOptions{})
+		s.settle(5 * time.Second)
+		var page Page
+		ola.must("GET", "/api/conversations?view=needs_human", nil, &page)
+		got := map[string]string{}
+		for _, r := range page.Items {
+			var v ConversationView
+			ola.must("GET", "/api/conversations/"+string(r.ID), nil, &v)
+			got[r.ReasonText] = v.Handover.Reason
+		}
+		for _, want := range []string{"Nikt nie zdecydował o szkicu", "Bot wstrzymany"} {
+			if got[want] != want {
+				t.Errorf("%q is not among %q", want, got)
+			}
+		}
+	})
+}
+
 func TestWallTellsHowItStands(t *testing.T) {
 	play(t, func(t *testing.T, s *shop) {
 		ola := s.sit("ola@demo.pl")

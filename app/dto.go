@@ -112,6 +112,7 @@ type Row struct {
 	Lang       string                `json:"lang"`
 	Reason     string                `json:"reason,omitempty" doc:"trigger code of the hand-over, T1 to T19"`
 	ReasonText string                `json:"reason_text,omitempty"`
+	why        string                // the reason's kind, which chooses its words
 	WaitSince  *time.Time            `json:"wait_since,omitempty"`
 	Preview    string                `json:"preview"`
 	LastFrom   tandem.Origin         `json:"last_from"`

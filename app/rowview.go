@@ -14,7 +14,7 @@ func row(l store.Line, p people, lang string, at time.Time) Row {
 	r := Row{
 		ID: l.ID, Customer: RowCustomer{ID: l.Customer, Name: cmp.Or(l.Name, spaced(l.Number)), Username: l.Username, VIP: l.VIP}, Channel: l.Channel, Surface: l.Surface,
 		Owner: l.Owner, Agent: p.person(l.Agent), Team: l.Team, Epoch: l.Epoch, Rev: l.Rev, Seq: l.Seq, Priority: l.Priority, Touchpoint: l.Touchpoint,
-		Mood: l.Mood, Moods: l.Moods, Lang: l.Lang, Reason: l.Reason, WaitSince: when(l.WaitSince), Preview: hide(l.Preview), LastFrom: l.LastFrom, LastAt: l.LastAt,
+		Mood: l.Mood, Moods: l.Moods, Lang: l.Lang, Reason: l.Reason, why: l.Why, WaitSince: when(l.WaitSince), Preview: hide(l.Preview), LastFrom: l.LastFrom, LastAt: l.LastAt,
 		Draft: l.Draft, Failed: l.Failed, Public: l.Surface.Public(), WindowEnds: windowEnds(l.Channel, l.Surface, l.Window), HumanEnds: humanEnds(l.Channel, l.Surface, l.Window), Risk: risk(l, at),
 	}
 	r.Offered, r.PromiseDue, r.PromisedBy = p.person(l.Offered), when(l.Promised), p.person(l.PromisedBy)
@@ -27,7 +27,7 @@ func row(l store.Line, p people, lang string, at time.Time) Row {
 // worded puts the reason into words; all else of a row is the same in every language.
 func worded(r Row, lang string) Row {
 	if r.Reason != "" {
-		r.ReasonText = words(lang, r.Reason)
+		r.ReasonText = words(lang, r.Reason+":"+r.why)
 	}
 	return r
 }

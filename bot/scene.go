@@ -174,24 +174,39 @@ var phoneOrders = []string{"podaj telefon", "podaj numer telefonu", "podaj nasz 
 func (c *scene) instruction() instruction {
 	var in instruction
 	for _, t := range []struct{ source, text string }{{"whisper", c.s.Conversation.Instructed}, {"brief", c.s.Conversation.Brief}} {
-		low := strings.ToLower(t.text)
-		in.phone = in.phone || containsAny(low, phoneOrders...)
-		for _, w := range phoneOrders {
-			low = strings.ReplaceAll(low, w, "") // giving ours is not asking for theirs
+		is := order(t.text)
+		if is.say != "" && in.say == "" && !c.public && !c.said(is.say) {
+			in.say, in.source = is.say, t.source
 		}
-		if say := quoted(t.text); say != "" && in.say == "" && !c.public && !c.said(say) {
-			in.say, in.source = say, t.source
-		}
-		asks := containsAny(low, "zapytaj", "poproś", "dopytaj", "ask ")
-		if asks && containsAny(low, "numer zamówienia", "order number") {
-			in.ask = append(in.ask, "order")
-		}
-		if asks && containsAny(low, "e-mail", "email", "telefon", "kontakt", "phone", "contact") {
-			in.ask = append(in.ask, "contact")
-		}
-		in.person = in.person || containsAny(low, "zaproponuj człowieka", "zaproponuj rozmowę", "zaproponuj konsultanta", "offer a person", "offer a human")
+		in.ask, in.phone, in.person = append(in.ask, is.ask...), in.phone || is.phone, in.person || is.person
 	}
 	return in
+}
+
+// order reads what a person tells the bot to do.
+func order(text string) instruction {
+	in := instruction{say: quoted(text)}
+	low := strings.ToLower(text)
+	in.phone = containsAny(low, phoneOrders...)
+	for _, w := range phoneOrders {
+		low = strings.ReplaceAll(low, w, "") // giving ours is not asking for theirs
+	}
+	asks := containsAny(low, "zapytaj", "poproś", "dopytaj", "ask ")
+	if asks && containsAny(low, "numer zamówienia", "order number") {
+		in.ask = append(in.ask, "order")
+	}
+	if asks && containsAny(low, "e-mail", "email", "telefon", "kontakt", "phone", "contact") {
+		in.ask = append(in.ask, "contact")
+	}
+	in.person = containsAny(low, "zaproponuj człowieka", "zaproponuj rozmowę", "zaproponuj konsultanta", "offer a person", "offer a human")
+	return in
+}
+
+// Unheard tells whether a person has whispered something that the bot cannot follow by itself: then a
+// person has to see its answer.
+func Unheard(s tandem.Snapshot) bool {
+	in := order(s.Conversation.Instructed)
+	return strings.TrimSpace(s.Conversation.Instructed) != "" && in.say == "" && len(in.ask) == 0 && !in.phone && !in.person
 }
 
 // quoted returns what is between quotation marks, or what follows "powiedz:".

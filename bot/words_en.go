@@ -43,7 +43,7 @@ var codesEN = map[string]string{
 	"M1": "Taken over", "M2": "Put into the queue", "M3": "Who had it has left the team", "reply": "answered", "assign": "assigned", "reject": "draft rejected",
 
 	"ceiling": "Highest level allowed: ", "ceiling:touchpoint": "Level of the topic", "ceiling:channel": "Public place", "ceiling:customer": "Important customer",
-	"ceiling:case": "The matter came back within a week", "ceiling:knowledge": "Outside the bot's knowledge", "ceiling:none": "No limit", "verification": "Identity not proven",
+	"ceiling:whisper": "A whisper that only a person can follow", "ceiling:case": "The matter came back within a week", "ceiling:knowledge": "Outside the bot's knowledge", "ceiling:none": "No limit", "verification": "Identity not proven",
 	"owner": "A person leads", "owner:queue": "Waits for a person", "owner:human": "A person leads", "owner:closed": "Closed", "owner:bot": "The bot leads",
 	"timeout": "The bot was too slow", "degraded": "Outage, a person answers",
 

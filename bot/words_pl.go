@@ -45,7 +45,7 @@ var codesPL = map[string]string{
 	"M1": "Przejęcie rozmowy", "M2": "Przekazanie do kolejki", "M3": "Zmiana w zespole: rozmowa bez prowadzącej osoby", "reply": "odpowiedź", "assign": "przypisanie", "reject": "odrzucony szkic",
 
 	"ceiling": "Najwyższy dozwolony poziom: ", "ceiling:touchpoint": "Poziom ustawiony dla tematu", "ceiling:channel": "Miejsce publiczne", "ceiling:customer": "Ważny klient",
-	"ceiling:case": "Sprawa wróciła w ciągu tygodnia", "ceiling:knowledge": "Poza wiedzą bota", "ceiling:none": "Bez ograniczeń", "verification": "Brak potwierdzenia tożsamości",
+	"ceiling:whisper": "Wskazówka, którą wykona tylko człowiek", "ceiling:case": "Sprawa wróciła w ciągu tygodnia", "ceiling:knowledge": "Poza wiedzą bota", "ceiling:none": "Bez ograniczeń", "verification": "Brak potwierdzenia tożsamości",
 	"owner": "Rozmowę prowadzi człowiek", "owner:queue": "Rozmowa czeka na człowieka", "owner:human": "Rozmowę prowadzi człowiek", "owner:closed": "Rozmowa zamknięta", "owner:bot": "Rozmowę prowadzi bot",
 	"timeout": "Bot nie zdążył w czasie", "degraded": "Awaria, odpowiada człowiek",
 

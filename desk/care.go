@@ -53,7 +53,7 @@ func (r Room) Return(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conve
 		if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
 			return err
 		}
-		c.Brief = brief
+		c.Brief, c.Instructed = brief, ""
 		return tx.Transfer(c, tandem.Bot, "", string(u.ID), "return")
 	})
 }

@@ -207,7 +207,7 @@ func (r Room) sendDraft(tx *store.Tx, c tandem.Conversation, d tandem.Draft, u t
 		return err
 	}
 	*m = tandem.Message{Origin: tandem.FromDraft, Author: u.ID, Draft: d.ID, Text: d.Final, Key: "draft:" + string(d.ID), Delivery: tandem.Queued, ReplyTo: replyTo, Epoch: c.Epoch}
-	c.BotTurns, c.Clarified, c.Fails = 0, 0, 0
+	c.BotTurns, c.Clarified, c.Fails, c.Instructed = 0, 0, 0, "" // what was whispered, the reviewer has seen to
 	if err := r.speak(tx, &c, s, th, m, hold); err != nil {
 		return err
 	}

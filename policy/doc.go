@@ -17,6 +17,7 @@ type Input struct {
 	Reply    *tandem.Reply    `json:"reply,omitempty"`    // what the bot would say, nil before it was composed
 	Attempts int              `json:"attempts"`           // failed proofs of identity within the hour
 	Again    bool             `json:"again"`              // the reply was said before in this stretch (T6)
+	Unheard  bool             `json:"unheard,omitempty"`  // a person has whispered what the bot cannot follow by itself
 }
 
 // tension is the soft score S of trigger T3 after this turn: what was decays, what is new adds.

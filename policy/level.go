@@ -15,6 +15,12 @@ type ceiling struct {
 // ceilings are looked at in this order; the lowest wins, the first of equals is named (HITL.md 3.1).
 var ceilings = []ceiling{
 	{"touchpoint", func(in Input) tandem.Autonomy { return in.level() }},
+	{"whisper", func(in Input) tandem.Autonomy { // the bot obeys it, or a person sees what it says
+		if in.Unheard {
+			return tandem.L2
+		}
+		return tandem.L4
+	}},
 	{"channel", func(in Input) tandem.Autonomy {
 		if in.public() && (Needs[in.Reading.Touchpoint].Class > tandem.D0 || in.Reply != nil && in.Reply.Class > tandem.D0) {
 			return tandem.L2

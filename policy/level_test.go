@@ -31,6 +31,7 @@ var levels = []struct {
 	{"public, the reply is for everybody", all(public, func(in *Input) {
 		in.Reply = &tandem.Reply{ID: "x", OK: true, Class: tandem.D0}
 	}), tandem.L4, "ceiling:none", tandem.Answer},
+	{"a whisper that only a person can follow", func(in *Input) { in.Unheard = true }, tandem.L2, "ceiling:whisper", tandem.Propose},
 	{"VIP with a quick matter", func(in *Input) { in.Snapshot.Customer.VIP = true }, tandem.L4, "ceiling:none", tandem.Answer},
 	{"VIP with a matter of feeling", all(about("product_advice"), topic("product_advice", lift), func(in *Input) { in.Snapshot.Customer.VIP = true }), tandem.L1, "T10", tandem.HandOver},
 	{"VIP, a matter of feeling, not understood", all(about("product_advice"), topic("product_advice", lift), unclear, func(in *Input) {

@@ -24,6 +24,7 @@ type Line struct {
 	Promised   time.Time     // when the next open promise falls due; zero: there is none
 	PromisedBy tandem.UserID // whose it is; empty: the bot's
 	Failed     bool          // the newest message did not reach the customer, or nobody knows
+	Why        string        // the kind of the last hand-over's trigger, beside its code in Reason
 }
 
 const lineColumns = `c.id, c.customer, c.owner, c.agent, c.team, c.epoch, c.rev, c.seq, c.asked, c.answered, c.priority, c.touchpoint, c.mood, c.tension, c.lang, c.reason,
@@ -33,7 +34,8 @@ const lineColumns = `c.id, c.customer, c.owner, c.agent, c.team, c.epoch, c.rev,
 	(select count(*) from draft d where d.workspace = c.workspace and d.conversation = c.id and d.state = 'pending' and d.suggestion = 0),
 	coalesce((select min(p.due) from promise p where p.workspace = c.workspace and p.conversation = c.id and p.kept = 0 and p.broken = 0), 0),
 	coalesce((select p.by_member from promise p where p.workspace = c.workspace and p.conversation = c.id and p.kept = 0 and p.broken = 0 order by p.due, p.id limit 1), ''),
-	(select count(*) from message m where m.workspace = c.workspace and m.conversation = c.id and m.seq = c.seq and m.delivery in ('failed', 'unknown') and m.problem <> 'cancelled')`
+	(select count(*) from message m where m.workspace = c.workspace and m.conversation = c.id and m.seq = c.seq and m.delivery in ('failed', 'unknown') and m.problem <> 'cancelled'),
+	coalesce((select h."trigger" from handover h where c.reason <> '' and h.workspace = c.workspace and h.conversation = c.id order by h.id desc limit 1), '{}')`
 
 const lineFrom = ` from conversation c join customer u on u.workspace = c.workspace and u.id = c.customer
 	left join thread t on t.workspace = c.workspace and t.id = c.last_thread left join account a on a.workspace = c.workspace and a.id = t.account `
@@ -41,11 +43,15 @@ const lineFrom = ` from conversation c join customer u on u.workspace = c.worksp
 func scanLine(r *sql.Rows, l *Line) error {
 	c := &l.Conversation
 	var drafts, failed int
+	var why tandem.Trigger
 	err := r.Scan(&c.ID, &c.Customer, &c.Owner, &c.Agent, &c.Team, &c.Epoch, &c.Rev, &c.Seq, &c.Asked, &c.Answered, &c.Priority, &c.Touchpoint, &c.Mood,
 		&c.Tension, &c.Lang, &c.Reason, moment{&c.WaitSince}, &c.BotTurns, &c.Clarified, &c.Fails, moment{&c.Disclosed}, &c.Parked, &c.Brief, &c.Instructed,
 		moment{&c.LastAt}, &c.Preview, &c.LastFrom, moment{&c.Opened}, moment{&c.ClosedAt}, &c.Offered,
-		&l.Name, &l.Username, flag{&l.VIP}, &l.Number, &l.Channel, &l.Surface, moment{&l.Window}, body{&l.Moods}, &drafts, moment{&l.Promised}, &l.PromisedBy, &failed)
+		&l.Name, &l.Username, flag{&l.VIP}, &l.Number, &l.Channel, &l.Surface, moment{&l.Window}, body{&l.Moods}, &drafts, moment{&l.Promised}, &l.PromisedBy, &failed, body{&why})
 	l.Draft, l.Failed = drafts > 0, failed > 0
+	if why.Code == c.Reason {
+		l.Why = why.Kind
+	}
 	return err
 }
 

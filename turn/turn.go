@@ -42,7 +42,7 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 	if how, chose := choice(s); chose {
 		return t.park(ctx, j, s, how)
 	}
-	in := policy.Input{Snapshot: trim(s), Reading: understand(t.NLU(j.Workspace), s)}
+	in := policy.Input{Snapshot: trim(s), Reading: understand(t.NLU(j.Workspace), s), Unheard: bot.Unheard(s)}
 	if in.Attempts, err = t.DB.Attempts(ctx, j.Workspace, s.Customer.ID, s.Now); err != nil {
 		return err
 	}
