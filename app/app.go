@@ -38,6 +38,8 @@ type Config struct {
 	Patrol  time.Duration // how often to look for jobs of other nodes, or of commands beside this one; 0: it is alone
 	Lease   time.Duration // how long a job may take before another node does it; 0: 30 s
 	Beat    time.Duration // between two signs of life, by which an outage is noticed; 0: a minute
+	Think   time.Duration // tests only: how long the bot may think; 0: turn.Patience
+	Recheck time.Duration // tests only: how often to look for other nodes' events without being told; 0: a second. Settings are believed five times as long
 	School  *turn.School  // trains the companies' own models; nil: the one inside the program
 	Writer  tandem.Writer // a language model that words the cards; nil: none is asked
 	Bus     live.Bus      // tells other nodes at once; nil: there are none, or they look by themselves. The caller closes it
@@ -55,9 +57,9 @@ type App struct {
 	web    *http.Client
 
 	lines  lines
-	looks  looks
+	looks  known[look]
 	models models
-	spaces spaces
+	spaces known[space]
 	events eventCache
 	here   presence
 	front  *web.Files
@@ -130,7 +132,7 @@ func (a *App) prepare(ctx context.Context) error {
 	if _, err := a.accounts(ctx); err != nil {
 		return err
 	}
-	t := turn.Turn{DB: a.db, NLU: a.model, Lookup: a.lookup, Channels: a.line, Window: window, School: a.school, Writer: a.conf.Writer}
+	t := turn.Turn{DB: a.db, NLU: a.model, Lookup: a.lookup, Channels: a.line, Window: window, School: a.school, Writer: a.conf.Writer, Think: a.conf.Think}
 	a.jobs.DB, a.jobs.Do = a.db, t.Jobs()
 	maps.Copy(a.jobs.Do, a.keeper().Jobs())
 	a.jobs.Patrol, a.jobs.Leases = a.conf.Patrol, map[string]time.Duration{"learn": turn.LearnLease, "word": turn.WordLease}

@@ -4,39 +4,24 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"sync"
 	"time"
 
 	"tandem"
 	"tandem/lookup"
 )
 
-// looks are the chains of sources of each workspace, opened on first use and kept for their caches.
-type looks struct {
-	mu  sync.Mutex
-	all map[tandem.WorkspaceID]look
-}
-
+// look is a workspace's chain of sources, opened on first use and kept for its caches.
 type look struct {
 	tandem.Lookup
 	made string    // what it was opened with, to keep its caches while that is the same
 	at   time.Time // when that was last looked at
 }
 
-func (l *looks) forget(ws tandem.WorkspaceID) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.all, ws)
-}
-
 // lookup returns a workspace's sources, nil where it has none. It reads the store, so it is not for
 // use inside a transaction.
 func (a *App) lookup(ws tandem.WorkspaceID) tandem.Lookup {
-	l := &a.looks
-	l.mu.Lock()
-	got, ok := l.all[ws]
-	l.mu.Unlock()
-	if ok && (!a.shared() || time.Since(got.at) < spaceKept) { // another node's word may be lost
+	got, ok, changes := a.looks.get(ws)
+	if ok && (!a.shared() || time.Since(got.at) < a.believed()) { // another node's word may be lost
 		return got.Lookup
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
@@ -48,7 +33,7 @@ func (a *App) lookup(ws tandem.WorkspaceID) tandem.Lookup {
 	}
 	made, err := json.Marshal(sources)
 	if err == nil && ok && got.made == string(made) {
-		l.keep(ws, look{got.Lookup, got.made, time.Now()})
+		a.looks.put(ws, look{got.Lookup, got.made, time.Now()}, changes)
 		return got.Lookup
 	}
 	chain := &lookup.Chain{Report: func(source string, err error) {
@@ -66,15 +51,6 @@ func (a *App) lookup(ws tandem.WorkspaceID) tandem.Lookup {
 	if len(chain.Sources) > 0 {
 		out = chain
 	}
-	l.keep(ws, look{out, string(made), time.Now()})
+	a.looks.put(ws, look{out, string(made), time.Now()}, changes)
 	return out
-}
-
-func (l *looks) keep(ws tandem.WorkspaceID, one look) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all == nil {
-		l.all = map[tandem.WorkspaceID]look{}
-	}
-	l.all[ws] = one
 }

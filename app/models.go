@@ -58,7 +58,7 @@ func (a *App) model(ws tandem.WorkspaceID) *nlu.Model {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	wanted := u.wanted.Load()
-	if u.ready != nil && u.have == wanted && (!a.shared() || time.Since(u.at) < spaceKept) { // another node's word may be lost
+	if u.ready != nil && u.have == wanted && (!a.shared() || time.Since(u.at) < a.believed()) { // another node's word may be lost
 		return u.ready
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -10,14 +11,17 @@ import (
 )
 
 // Other nodes may change what this one keeps. It hears of that by their events; should it miss one,
-// it finds out by itself: streams after pollEvery, settings after spaceKept.
-const pollEvery = time.Second
+// it finds out by itself: streams after recheck, settings after five times as long.
+const recheck = time.Second
+
+// believed is how long settings that another node may have changed are taken for what they were.
+func (a *App) believed() time.Duration { return 5 * cmp.Or(a.conf.Recheck, recheck) }
 
 // meet makes ready to hear other nodes, after the store is open and before anything runs.
 func (a *App) meet() {
 	a.hub.Ledger, a.hub.Heard, a.hub.Wake = a.db, a.heard, a.jobs.Wake
 	if a.shared() {
-		a.hub.Poll = pollEvery
+		a.hub.Poll = cmp.Or(a.conf.Recheck, recheck)
 	}
 }
 
@@ -64,7 +68,7 @@ func (a *App) forget(events []tandem.Event) {
 func (a *App) relink() {
 	a.lines.wanted.Add(1)
 	a.busy.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), spaceKept)
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		if _, err := a.accounts(ctx); err != nil && a.open.Err() == nil {
 			slog.Warn("changed accounts cannot be read; the next use tries again", "code", tandem.CodeOf(err))
@@ -74,7 +78,7 @@ func (a *App) relink() {
 
 // review keeps the adapters right on a node that shares its database and may have missed a word.
 func (a *App) review(ctx context.Context) {
-	tick := time.NewTicker(spaceKept)
+	tick := time.NewTicker(a.believed())
 	defer tick.Stop()
 	for {
 		select {

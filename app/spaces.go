@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"regexp"
-	"sync"
 	"time"
 
 	"tandem"
@@ -13,34 +12,18 @@ import (
 	"tandem/policy"
 )
 
-// spaces keeps what is asked for with every message: a workspace's settings. Another node's change
-// is seen after spaceKept at the latest.
-type spaces struct {
-	mu  sync.Mutex
-	all map[tandem.WorkspaceID]space
-}
-
+// space is what is asked for with every message: a workspace's settings. Another node's change is
+// seen after believed at the latest.
 type space struct {
 	tandem.Workspace
 	order *regexp.Regexp
 	at    time.Time
 }
 
-const spaceKept = 5 * time.Second
-
-func (s *spaces) forget(ws tandem.WorkspaceID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.all, ws)
-}
-
 // space returns a workspace.
 func (a *App) space(ctx context.Context, ws tandem.WorkspaceID) (space, error) {
-	s := &a.spaces
-	s.mu.Lock()
-	got, ok := s.all[ws]
-	s.mu.Unlock()
-	if ok && time.Since(got.at) < spaceKept {
+	got, ok, changes := a.spaces.get(ws)
+	if ok && time.Since(got.at) < a.believed() {
 		return got, nil
 	}
 	w, err := a.db.Workspace(ctx, ws)
@@ -53,12 +36,7 @@ func (a *App) space(ctx context.Context, ws tandem.WorkspaceID) (space, error) {
 			slog.Warn("the pattern of order numbers cannot be read", "workspace", ws)
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.all == nil {
-		s.all = map[tandem.WorkspaceID]space{}
-	}
-	s.all[ws] = got
+	a.spaces.put(ws, got, changes)
 	return got, nil
 }
 

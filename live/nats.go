@@ -26,7 +26,7 @@ const (
 const (
 	comeBack = 500 * time.Millisecond
 	jitter   = 500 * time.Millisecond
-	farewell = time.Second // for the last words
+	farewell = time.Second // for the last words, and for an answer to the first
 )
 
 // natsBus is a Bus on a NATS cluster. One goroutine publishes, so that a slow network stops nobody;
@@ -195,12 +195,21 @@ func (b *natsBus) Listen(ctx context.Context, heard func(Word)) error {
 		}
 		defer s.Unsubscribe()
 	}
+	b.known()
 	heard(Word{}) // what was told before this moment is lost
 	<-ctx.Done()
 	b.mu.Lock()
 	b.heard = nil
 	b.mu.Unlock()
 	return nil
+}
+
+// known waits until the server has taken in what this node listens to: only what is told from then on
+// is sure to come. A server that does not answer is sought, and found means back.
+func (b *natsBus) known() {
+	if b.conn.IsConnected() {
+		b.conn.FlushTimeout(farewell)
+	}
 }
 
 // word reads a message; what cannot be read is from somebody else.
@@ -225,6 +234,7 @@ func (b *natsBus) back() {
 	b.mu.Unlock()
 	b.wake()
 	if heard != nil {
+		b.known()
 		heard(Word{})
 	}
 	if was && b.report != nil {

@@ -249,14 +249,11 @@ func TestAllEventsInOrderHoweverTheyComeIn(t *testing.T) {
 		subs[i] = h.Subscribe(ws)
 		defer subs[i].Cancel()
 	}
-	for range 200 { // until both listen to each other
-		line.mu.Lock()
-		n := len(line.ears)
-		line.mu.Unlock()
-		if n == 2 {
-			break
-		}
+	for n := 0; n < 2; { // until both listen to each other
 		<-time.After(10 * time.Millisecond)
+		line.mu.Lock()
+		n = len(line.ears)
+		line.mu.Unlock()
 	}
 	for _, db := range dbs {
 		writing.Go(func() {
@@ -277,7 +274,7 @@ func TestAllEventsInOrderHoweverTheyComeIn(t *testing.T) {
 					t.Fatalf("node %d: %d comes after %d", i, n.Seq, last)
 				}
 				last = n.Seq
-			case <-time.After(20 * time.Second):
+			case <-time.After(patience):
 				t.Fatalf("node %d stands still at %d of %d", i, last, 2*each+1)
 			}
 		}

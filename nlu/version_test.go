@@ -35,6 +35,7 @@ var taughtOnce = sync.OnceValue(func() *Model {
 })
 
 func TestOneExampleTeachesAndMovesNoBorder(t *testing.T) {
+	unraced(t)
 	base := few(t)
 	own := []Example{{Lang: "pl", Touchpoint: "loyalty_program", Text: "Serduszka mi nie wpadły za buty"}}
 	was := taughtOnce()
@@ -71,6 +72,7 @@ func TestACompanysLabelTakesThePlaceOfTheShippedOne(t *testing.T) {
 }
 
 func TestMuddledExamplesAreRefused(t *testing.T) {
+	unraced(t)
 	base := few(t)
 	var wrong []Example
 	for i, e := range base[:len(base)/2] {

@@ -143,7 +143,9 @@ func (s sold) when(now time.Time) time.Time {
 	local := now.In(zone)
 	at := time.Date(local.Year(), local.Month(), local.Day()-s.promised, 18, 0, 0, 0, zone)
 	if soon := local.Add(time.Hour); s.promised == 0 && at.Before(soon) {
-		at = time.Date(local.Year(), local.Month(), local.Day(), 23, 59, 0, 0, zone)
+		if at = time.Date(local.Year(), local.Month(), local.Day(), 23, 59, 0, 0, zone); at.Before(soon) {
+			at = soon // the day is over
+		}
 	}
 	return at.UTC()
 }

@@ -215,12 +215,12 @@ func TestANewVersionIsUsedAtTheOtherNode(t *testing.T) {
 		p.a.call("ola", "GET", "/api/learning", nil, &l)
 		return l.Used == 1
 	})
-	p.within(promptly, "the other node uses it", func() bool { r := read(p.b); return r.Version != was && r.Touchpoint == "loyalty_program" })
+	p.until("the other node uses it", func() bool { r := read(p.b); return r.Version != was && r.Touchpoint == "loyalty_program" })
 	if a, b := read(p.a).Version, read(p.b).Version; a != b {
 		t.Errorf("one node reads with %s, the other with %s", a, b)
 	}
 	p.a.call("kierownik", "POST", "/api/learning/use", map[string]any{"number": 0}, nil)
-	p.within(promptly, "both are back", func() bool { return read(p.b).Version == was && read(p.a).Version == was })
+	p.until("both are back", func() bool { return read(p.b).Version == was && read(p.a).Version == was })
 	if _, err := p.b.DB().Workspace(t.Context(), demo.Workspace); err != nil {
 		t.Error(err)
 	}

@@ -3,6 +3,7 @@ package stories
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -25,11 +26,13 @@ import (
 )
 
 // These tests run in real time: their nodes share a PostgreSQL server and speak through a NATS
-// server, both behind sockets, where virtual time stands still. Nothing sleeps; everything waits for
-// a condition until a deadline that is only met when something is broken.
+// server, both behind sockets, where virtual time stands still. Nothing sleeps and nothing depends on
+// how fast the machine is: a bot has a minute to think, a lease ends when the test says so, and nodes that
+// have NATS do not look by themselves for an hour. Everything waits for a condition until inTime, which is
+// only met when something is broken.
 const (
-	inTime   = 60 * time.Second // for what must happen at last
-	promptly = 4 * time.Second  // for what NATS brings at once: less than a node needs to find it out alone
+	inTime = 10 * time.Minute
+	alone  = time.Hour // what NATS does not bring does not come
 )
 
 // platformHost is where the platforms call; pair.listensAt says which node answers.
@@ -37,12 +40,13 @@ const platformHost = "tandem.test"
 
 // pair is two nodes on one database, and the world around them.
 type pair struct {
-	t     *testing.T
-	world *sim.World
-	a, b  *node
-	nats  *server.Server
-	port  int
-	conf  []func(*app.Config) // what both nodes have otherwise than usual
+	t       *testing.T
+	world   *sim.World
+	a, b    *node
+	address string // of the database
+	nats    *server.Server
+	port    int
+	conf    []func(*app.Config) // what both nodes have otherwise than usual
 }
 
 // node is one tandem with its own way to the world, so that it alone can be kept waiting.
@@ -65,15 +69,15 @@ func newPair(t *testing.T, withNATS bool, otherwise ...func(*app.Config)) *pair 
 		t.Skip("TANDEM_TEST_POSTGRES is not set")
 	}
 	p := &pair{t: t, world: sim.ModnaSzafa(time.Now()), conf: otherwise}
-	address := world.Database(t, "postgres")
+	p.address = world.Database(t, "postgres")
 	if withNATS {
 		p.startNATS()
 	}
-	p.a = p.node(address)
+	p.a = p.node()
 	if err := demo.Company(t.Context(), p.a.DB(), demo.Options{Hosts: demo.InMemory, Hash: "-", Hours: demo.Always}); err != nil {
 		t.Fatal(err)
 	}
-	p.b = p.node(address)
+	p.b = p.node()
 	t.Cleanup(p.world.Close) // before the nodes: no request may be under way when they close
 	p.listensAt(p.a)
 	if err := p.world.Subscribe(t.Context(), "http://"+platformHost+"/hook/meta", "", demo.VerifyToken); err != nil {
@@ -106,12 +110,15 @@ func (p *pair) stopNATS() {
 	p.until("the nodes know that NATS is away", func() bool { return !p.a.bus.Up() && !p.b.bus.Up() })
 }
 
-func (p *pair) node(address string) *node {
-	n := &node{t: p.t, net: sim.NewNet(), shop: newGate(sim.ShopHost, p.world.Shop)}
-	n.cable, address = lay(p.t, address)
+func (p *pair) node() *node {
+	n, address := &node{t: p.t, net: sim.NewNet(), shop: newGate(sim.ShopHost, p.world.Shop)}, ""
+	n.cable, address = lay(p.t, p.address)
 	p.world.Join(n.net)
 	n.net.Handle(sim.ShopHost, n.shop)
-	conf := app.Config{Address: address, Key: bytes.Repeat([]byte{7}, 32), Web: n.net.Client(), Quiet: true, Patrol: 2 * time.Second, Lease: 5 * time.Second}
+	conf := app.Config{Address: address, Key: bytes.Repeat([]byte{7}, 32), Web: n.net.Client(), Quiet: true, Patrol: 2 * time.Second, Think: time.Minute, Lease: 2 * time.Minute}
+	if p.nats != nil {
+		conf.Recheck = alone
+	}
 	for _, change := range p.conf {
 		change(&conf)
 	}
@@ -172,15 +179,23 @@ func (n *node) close() {
 	}
 }
 
+// leasesEnd lets the time pass for which a node that died had taken on its work.
+func (p *pair) leasesEnd() {
+	p.t.Helper()
+	db, err := sql.Open("pgx", p.address)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(p.t.Context(), `update job set lease_until = 1 where lease_until > 0`); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // until waits for a condition.
 func (p *pair) until(what string, is func() bool) {
 	p.t.Helper()
-	p.within(inTime, what, is)
-}
-
-func (p *pair) within(d time.Duration, what string, is func() bool) {
-	p.t.Helper()
-	late := time.NewTimer(d)
+	late := time.NewTimer(inTime)
 	defer late.Stop()
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()
@@ -188,7 +203,7 @@ func (p *pair) within(d time.Duration, what string, is func() bool) {
 		select {
 		case <-look.C:
 		case <-late.C:
-			p.t.Fatalf("not within %s: %s", d, what)
+			p.t.Fatalf("not within %s: %s", inTime, what)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestAccessTakenAtOneNodeCutsStreamsAtTheOther(t *testing.T) {
 			if err := p.a.DB().Write(t.Context(), demo.Workspace, c.what); err != nil {
 				t.Fatal(err)
 			}
-			p.within(promptly, "the stream ends", ola.over)
+			p.until("the stream ends", ola.over)
 			if piotr.over() {
 				t.Error("a colleague's stream ended too")
 			}

@@ -3,6 +3,7 @@
 package turn
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -28,6 +29,7 @@ type Turn struct {
 	Window   Window        // nil: no channel has one
 	School   School        // trains the workspaces' own models
 	Writer   tandem.Writer // words the cards; nil: they stay as they are
+	Think    time.Duration // how long the bot may think; 0: Patience
 }
 
 // Run takes one turn in a conversation. It reads once, thinks without a lock or a transaction, and
@@ -50,7 +52,7 @@ func (t Turn) Run(ctx context.Context, j store.Job) (err error) {
 		return t.commit(ctx, j, s, in, d) // with what is known; the facts complete the card later
 	}
 
-	think, stop := context.WithTimeout(ctx, Patience)
+	think, stop := context.WithTimeout(ctx, cmp.Or(t.Think, Patience))
 	defer stop()
 	f := t.find(think, j.Workspace, s, in.Reading)
 	in.Findings = &f

@@ -48,5 +48,6 @@ export default {
   plugins: [svelte({ ...svelteOptions, configFile: false }), html()],
   resolve: { conditions: ['browser'] },
   server: { host: '127.0.0.1', proxy: Object.fromEntries(['/api', '/widget', '/sim'].map((p) => [p, 'http://127.0.0.1:8080'])) },
-  test: { environment: 'happy-dom', root: here('.'), include: ['test/**/*.unit.ts'] },
+  // The limits only end what hangs: a slow machine takes its time.
+  test: { environment: 'happy-dom', root: here('.'), include: ['test/**/*.unit.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
 };

@@ -9,7 +9,7 @@ before(async () => {
   await w.writes('marek', 'Gdzie jest moja paczka?! Miała być wczoraj!');
   await w.writes('kasia', 'Hej, gdzie jest moja paczka?');
   await w.writes('bartek_n', 'Chcę wymienić plecak na większy rozmiar, da się?');
-  await until(async () => (await w.reached('kasia')).length, 'the bot answers');
+  await w.gets('kasia', 'the bot answers');
   for (const who of ['nowa', 'nowy', 'nowi']) await w.writes(who, 'no i co teraz z tym fantem zrobimy'); // often the same: the week's list has it
   const p = await w.desk('kierownik@demo.pl'), head = { headers: { Origin: w.base } };
   const talk = await until(async () => (await (await p.request.get(`${w.base}/api/conversations?view=all&q=marek`)).json()).items[0], 'the conversation is there');
@@ -23,7 +23,7 @@ after(async () => { await w?.end(); });
 const screens = { inbox: '.take', queue: 'header > h1 > .num.dim', wall: '.tile', autonomy: '.lad', log: 'article', 'learning/week': 'blockquote', 'learning/corrections': 'li.card', 'learning/examples': 'form', 'learning/words': 'form', 'learning/versions': 'li.card', 'settings/look': '.line', 'settings/sounds': '.line', 'settings/keys': '.line', 'settings/channels': '.line', 'settings/words': '.line' };
 // Each language and each set of colours once: neither changes what the other does.
 for (const [colorScheme, lang] of [['light', 'pl'], ['dark', 'en']]) test(`the desk, ${colorScheme}, ${lang}`, async () => {
-  const p = await w.desk('kierownik@demo.pl', { colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+  const p = await w.desk('kierownik@demo.pl', { colorScheme, bypassCSP: true });
   await p.request.put(`${w.base}/api/me`, { data: { lang }, headers: { Origin: w.base } });
   await p.reload();
   await p.waitForFunction((l) => document.documentElement.lang === l, lang);
@@ -46,7 +46,7 @@ for (const [colorScheme, lang] of [['light', 'pl'], ['dark', 'en']]) test(`the d
 });
 
 for (const colorScheme of ['light', 'dark']) test(`login, phone, shop and chat, ${colorScheme}`, async () => {
-  const p = await w.page({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+  const p = await w.page({ colorScheme, bypassCSP: true });
   for (const [path, sign] of [['/', 'form'], ['/demo', '.phone'], ['/demo/shop', '#goods li'], ['/widget/demo/frame?lang=pl', 'form']]) {
     await p.goto(w.base + path);
     await p.locator(sign).first().waitFor();
@@ -58,6 +58,7 @@ test('a page 320 px wide has no sideways scroll', async () => {
   const p = await w.desk('kierownik@demo.pl', { viewport: { width: 320, height: 640 } });
   for (const screen of ['inbox', 'queue', 'wall', 'autonomy', 'log', 'learning/week', 'learning/examples', 'learning/versions', 'settings/look']) {
     await p.goto(`${w.base}/#/${screen}`);
+    await p.locator(`a[aria-current=page][href^="#/${screen.split('/')[0]}"]`).first().waitFor({ state: 'attached' });
     await p.waitForSelector('.screen');
     assert.ok(await p.evaluate(() => document.documentElement.scrollWidth <= innerWidth), screen);
   }

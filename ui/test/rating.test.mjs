@@ -8,7 +8,7 @@ before(async () => { w = await world(); });
 after(async () => { await w.end(); assert.deepEqual(w.faults, []); });
 
 test('a rating waits for the visitor and is asked once', async () => {
-  const visitor = await w.page(), desk = await w.desk();
+  const visitor = await w.page({ reducedMotion: 'no-preference' }), desk = await w.desk();
   const api = async (method, path, data) => { const r = await desk.request.fetch(w.base + path, { method, data, headers: { Origin: w.base } }); assert.ok(r.ok(), `${path} answered ${r.status()}`); return r.status() === 200 ? r.json() : null; };
   const chat = async () => {
     await visitor.goto(`${w.base}/demo/shop`);

@@ -12,7 +12,7 @@ describe('the event stream', () => {
     vi.stubGlobal('fetch', async (_: string, o: RequestInit) => { asked.push((o.headers as Record<string, string>)['Last-Event-ID'] ?? ''); const f = answers.shift(); if (!f) return new Response('', { status: 500 }); return f(); });
     const states: string[] = [];
     const s = stream({ url: '/e', on: (e) => got.push(e), state: (x) => states.push(x) });
-    await vi.waitFor(() => expect(got).toHaveLength(3), { timeout: 9000 });
+    await vi.waitFor(() => expect(got).toHaveLength(3), { timeout: 290_000 });
     expect(got.map((e) => [e.id, e.event, e.data])).toEqual([['1', 'a', '{"x":1}'], ['2', 'message', 'two'], ['3', 'b', 'three']]);
     expect(asked.slice(0, 3)).toEqual(['', '2', '2']);
     expect(states.slice(0, 3)).toEqual(['up', 'down', 'down']);

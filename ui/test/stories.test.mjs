@@ -1,7 +1,7 @@
 // What must happen, seen from both sides of the screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { toast, until, world } from './world.mjs';
+import { hears, held, keys, said, until, world } from './world.mjs';
 
 let w;
 before(async () => { w = await world(); });
@@ -11,10 +11,10 @@ test('an angry customer with a late parcel meets silence, then a person', async 
   const desk = await w.desk(), phone = await w.page();
   await phone.goto(`${w.base}/demo`);
   await phone.getByRole('button', { name: /Miała być wczoraj/ }).click();
-  await desk.waitForSelector('.conv.queue', { timeout: 5000 });
+  await desk.waitForSelector('.conv.queue');
   assert.match(await desk.locator('#take-title').innerText(), /Bot ustąpił .* Marek o tym nie wie/);
   await desk.locator('.facts', { hasText: 'Opóźnienie w sortowni' }).first().waitFor(); // facts complete the card
-  assert.match(await desk.title(), /^\(1\)/);
+  await desk.waitForFunction(() => /^\(1\)/.test(document.title));
   assert.equal((await w.reached('marek')).length, 0, 'the bot said something');
   if (process.env.SCREENSHOT) { // of the README: make screenshot
     await desk.locator('.sug').first().waitFor();
@@ -28,24 +28,22 @@ test('an angry customer with a late parcel meets silence, then a person', async 
   await desk.locator('.sug').first().waitFor();
   await desk.waitForFunction(() => document.activeElement?.matches('.composer textarea'));
   await desk.keyboard.press('1');
-  assert.match(await field.inputValue(), /^Panie Marku/);
+  await until(async () => /^Panie Marku/.test(await field.inputValue()), 'the suggestion is in the field');
   await field.fill('Panie Marku, tu Ola. Przepraszam za opóźnienie, ustalam to u kuriera.');
   // The bubble is there before any server has answered: the answer is held back until it is seen.
-  let let_go;
-  const held = new Promise((good) => { let_go = good; });
-  await desk.route('**/reply', async (r) => { await held; await r.continue(); });
+  const reply = await held([desk], '**/reply');
   await desk.keyboard.press('Control+Enter');
   await desk.locator('.msg.hum', { hasText: 'ustalam to u kuriera' }).waitFor();
   assert.equal((await w.reached('marek')).length, 0);
-  let_go();
-  await phone.locator('.theirs', { hasText: 'ustalam to u kuriera' }).waitFor({ timeout: 12_000 });
+  reply.let_go();
+  await phone.locator('.theirs', { hasText: 'ustalam to u kuriera' }).waitFor();
   await desk.locator('.msg.hum .tick.read').waitFor(); // the phone is open: the platform says so
   assert.equal((await w.reached('marek')).length, 1);
 });
 
 test('the same question, calm and on time, is the bot’s', async () => {
   await w.writes('kasia', 'Hej, gdzie jest moja paczka?');
-  const [answer] = await until(async () => { const l = await w.reached('kasia'); return l.length && l; }, 'the bot answers', 5000);
+  const [answer] = await w.gets('kasia', 'the bot answers');
   assert.match(answer.text, /48377/);
   const desk = await w.desk();
   await desk.getByRole('option', { name: /Katarzyna Lis/ }).click();
@@ -59,13 +57,16 @@ test('two people press at once and one has it', async () => {
   const ola = await w.desk(), piotr = await w.desk('piotr@demo.pl');
   for (const p of [ola, piotr]) await p.getByRole('option', { name: /Ewelina/ }).click();
   for (const p of [ola, piotr]) await p.getByRole('button', { name: /Przejmij rozmowę/ }).waitFor();
+  const both = await held([ola, piotr], '**/takeover', 2);
   await Promise.all([ola.keyboard.press('t'), piotr.keyboard.press('t')]);
-  const told = async (p) => (await p.locator('.toast').allInnerTexts()).filter((x) => /Ola|Piotr/.test(x)).length;
+  await both.all;
+  both.let_go();
+  const told = async (p) => (await said(p)).filter((x) => /Ola|Piotr/.test(x)).length;
   await until(async () => (await told(ola)) + (await told(piotr)) > 0, 'one of them is told who was quicker');
-  assert.equal((await told(ola)) + (await told(piotr)), 1);
   const [winner, loser] = (await told(ola)) ? [piotr, ola] : [ola, piotr];
   await winner.locator('.take.mine').waitFor();
   await loser.locator('.hint', { hasText: /Rozmowę prowadzi/ }).waitFor();
+  assert.equal((await told(ola)) + (await told(piotr)), 1);
 });
 
 test('what is not sent survives another conversation and a reload', async () => {
@@ -83,15 +84,13 @@ test('what is not sent survives another conversation and a reload', async () => 
 test('a draft is approved and reaches the phone as the bot wrote it', async () => {
   await w.writes('bartek_n', 'Chcę wymienić plecak na większy rozmiar, da się?');
   const desk = await w.desk();
-  const counted = await until(async () => (await desk.locator('nav a[href="#/queue"] b').count()) > 0, 'a draft waits', 6000).catch(() => false);
-  assert.ok(counted, 'no draft came');
-  await desk.keyboard.press('g');
-  await desk.keyboard.press('z');
+  await desk.locator('nav a[href="#/queue"] b').waitFor(); // a draft waits
+  await keys(desk, 'g', 'z');
   await desk.locator('.draft .txt').waitFor();
   const text = (await desk.locator('.draft .txt').evaluate((e) => { const c = e.cloneNode(true); c.querySelectorAll('sup').forEach((s) => s.remove()); return c.textContent; })).trim();
   await desk.keyboard.press('a');
-  await toast(desk, 'Zatwierdzono').waitFor();
-  const list = await until(async () => { const l = await w.reached('bartek_n'); return l.length && l; }, 'the approved draft arrives', 12_000);
+  await hears(desk, 'Zatwierdzono');
+  const list = await w.gets('bartek_n', 'the approved draft arrives');
   assert.ok(list.some((o) => o.text.includes(text.slice(0, 60))), `${list.map((o) => o.text)} is not ${text}`);
 });
 
@@ -105,48 +104,50 @@ test('a visitor of the shop talks to the bot and asks for a person', async () =>
   assert.match(await frame.locator('.first').innerText(), /AI/, 'the first line does not say that an AI answers');
   await shop.keyboard.type('Ile kosztuje dostawa?');
   await shop.keyboard.press('Enter');
-  await frame.locator('.m.bot', { hasText: '14,99' }).waitFor({ timeout: 6000 });
+  await frame.locator('.m.bot', { hasText: '14,99' }).waitFor();
   await frame.getByRole('button', { name: 'Wolę człowieka' }).click();
   await frame.locator('header .who', { hasText: 'człowiek' }).waitFor();
   const desk = await w.desk();
   await desk.locator('.conv.queue', { hasText: /człowieka/i }).first().click();
+  await desk.locator('.msg.cust', { hasText: 'Ile kosztuje dostawa?' }).waitFor(); // what t takes over is what is shown
   await desk.keyboard.press('t');
   await desk.waitForSelector('.take.mine');
   await desk.locator('.composer textarea').fill('Dzień dobry, tu Ola. Już jestem.');
   await desk.keyboard.press('Control+Enter');
-  await frame.locator('.m.human', { hasText: 'tu Ola' }).waitFor({ timeout: 12_000 });
-  assert.match(await frame.locator('header .who').innerText(), /Ola/);
+  await frame.locator('.m.human', { hasText: 'tu Ola' }).waitFor();
+  await frame.locator('header .who', { hasText: 'Ola' }).waitFor();
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
   await frame.locator('input[type=file]').setInputFiles({ name: 'but.png', mimeType: 'image/png', buffer: png });
   await frame.locator('.m.customer .doc.pic img').waitFor();
-  await desk.locator('.msg.cust .pic img').waitFor({ timeout: 12_000 });
+  await desk.locator('.msg.cust .pic img').waitFor();
   // A slow upload: what is sent meanwhile leaves with the file.
-  await desk.route('**/api/files?*', async (r) => { await new Promise((go) => setTimeout(go, 500)); await r.continue(); });
+  const upload = await held([desk], '**/api/files?*');
   await desk.locator('.composer input[type=file]').setInputFiles({ name: 'etykieta.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
   await desk.locator('.composer textarea').fill('Etykieta zwrotna w załączniku.');
   await desk.keyboard.press('Control+Enter');
   await desk.getByRole('button', { name: 'Wyśle się razem z plikiem' }).waitFor();
-  await frame.locator('.m.human .doc', { hasText: 'etykieta.pdf' }).waitFor({ timeout: 12_000 });
+  upload.let_go();
+  await frame.locator('.m.human .doc', { hasText: 'etykieta.pdf' }).waitFor();
   await frame.locator('input[type=file]').setInputFiles({ name: 'strona.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') });
   await frame.locator('.m.failed', { hasText: 'PDF' }).getByRole('button', { name: /Usuń/ }).click();
-  assert.equal(await frame.locator('.m.failed').count(), 0);
+  await frame.locator('.m.failed').waitFor({ state: 'detached' });
   await shop.keyboard.press('Escape');
-  assert.equal(await shop.evaluate(() => document.activeElement?.tagName.toLowerCase()), 'tandem-chat');
+  await shop.waitForFunction(() => document.activeElement?.tagName.toLowerCase() === 'tandem-chat');
 });
 
 test('a manager raises a level that was lowered; what no evidence carries cannot be pressed, and says why', async () => {
   const boss = await w.desk('kierownik@demo.pl');
   await boss.goto(`${w.base}/#/autonomy/exchange`);
-  const level = boss.locator('aside dd').first(), up = boss.locator('aside').getByRole('button', { name: 'Podnieś' });
+  const level = (l) => boss.locator('aside dd', { hasText: l }).first().waitFor(), up = (o) => boss.locator('aside').getByRole('button', { name: 'Podnieś', ...o });
   await boss.locator('aside').getByRole('button', { name: 'Obniż' }).click();
-  await toast(boss, 'od następnej wiadomości').waitFor();
-  assert.equal(await level.innerText(), 'L1');
-  await up.click();
+  await hears(boss, 'od następnej wiadomości');
+  await level('L1');
+  await up().click();
   await boss.getByRole('dialog').getByRole('button', { name: 'Podnieś' }).click();
-  await boss.locator('aside dd', { hasText: 'L2' }).waitFor();
+  await level('L2');
   await boss.locator('aside', { hasText: 'Wyżej tylko po dowodach' }).waitFor();
-  assert.ok(await up.isDisabled());
-  assert.ok(await boss.getByRole('radiogroup', { name: 'Wymiana' }).getByRole('radio', { name: 'L3' }).isDisabled());
+  await up({ disabled: true }).waitFor();
+  await boss.getByRole('radiogroup', { name: 'Wymiana' }).getByRole('radio', { name: 'L3', disabled: true }).waitFor();
 });
 
 test('on a phone the chat fills the window and nothing lies on its send button', async () => {
@@ -155,6 +156,7 @@ test('on a phone the chat fills the window and nothing lies on its send button',
   await shop.mouse.click(375 - 50, 700 - 50);
   const frame = await until(() => shop.frames().find((f) => f.url().includes('/frame')), 'the chat opens');
   await frame.locator('form textarea').fill('Ile kosztuje dostawa?');
+  await frame.locator('button.send').click({ trial: true }); // it stands still
   const box = await frame.locator('button.send').boundingBox();
   await shop.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await frame.locator('.m.customer', { hasText: 'Ile kosztuje' }).waitFor();
@@ -168,8 +170,7 @@ test('a session that ends by itself says so, a line that is cut is told at once'
   await desk.context().setOffline(false);
   await desk.locator('.strip', { hasText: 'Brak sieci' }).waitFor({ state: 'detached' });
   await desk.context().clearCookies();
-  await desk.keyboard.press('g');
-  await desk.keyboard.press('d');
+  await keys(desk, 'g', 'd');
   await desk.getByText('Sesja wygasła').waitFor();
 });
 

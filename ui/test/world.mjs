@@ -1,7 +1,6 @@
 // Starts a whole tandem with the demo company on a free port, and a Chromium to look at it.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +8,12 @@ import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
-const free = () => new Promise((good) => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => good(port)); }); });
+// How long a test waits for what must happen. It only ends what is broken, so no machine is too slow for it.
+const patience = 180_000;
+// Nothing is drawn for an eye: what a graphics card would do costs the processor most of a page.
+const args = ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'];
+// Errors that the browser reports by itself and that the tests bring about.
+const expected = /401 \(Unauthorized\)|404 \(Not Found\)|409 \(Conflict\)|ERR_INTERNET_DISCONNECTED/;
 
 /** world builds the program (or takes TANDEM_BIN), starts the demo and waits until it serves. */
 export async function world() {
@@ -18,19 +22,26 @@ export async function world() {
   if (!bin) { bin = join(dir, 'tandem'); execFileSync('go', ['build', '-o', bin, './cmd/tandem'], { cwd: root, stdio: 'inherit' }); }
   // Before the program is started: where there is no browser, nothing is left running.
   const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const port = await free(), base = `http://127.0.0.1:${port}`;
-  const program = spawn(bin, ['demo', '--addr', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const browser = await chromium.launch({ executablePath, args, timeout: patience });
+  // The program chooses the port itself: one that was looked up before may be taken by then.
+  const program = spawn(bin, ['demo', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((good) => program.once('exit', good));
-  await until(async () => (await fetch(`${base}/readyz`).catch(() => null))?.ok, 'the demo serves', 20_000);
+  const base = await new Promise((good, bad) => {
+    let said = '';
+    program.stdout.setEncoding('utf8').on('data', (text) => { said += text; const at = /http:\/\/\S+(?=\s)/.exec(said); if (at) good(at[0]); });
+    ended.then((code) => bad(new Error(`the demo ended with ${code} before it served`)));
+  });
+  await until(async () => (await fetch(`${base}/readyz`).catch(() => null))?.ok, 'the demo serves');
   const faults = [];
 
   /** page opens a window of its own; what the browser complains about fails the test at the end. */
   async function page(o = {}) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'pl-PL', colorScheme: 'light', ...o });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'pl-PL', colorScheme: 'light', reducedMotion: 'reduce', ...o });
+    context.setDefaultTimeout(patience);
+    await context.addInitScript(remember);
     const p = await context.newPage();
     p.on('pageerror', (e) => faults.push(`page: ${e.message}`));
-    p.on('console', (m) => { if (m.type() === 'error' && !/401 \(Unauthorized\)|404 \(Not Found\)|409 \(Conflict\)|ERR_INTERNET_DISCONNECTED/.test(m.text())) faults.push(`console: ${m.text()}`); });
+    p.on('console', (m) => { if (m.type() === 'error' && !expected.test(m.text())) faults.push(`console: ${m.text()}`); });
     return p;
   }
   /** desk opens the desk signed in. */
@@ -43,11 +54,13 @@ export async function world() {
     return p;
   }
   const post = async (path, body) => { const r = await fetch(base + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }); if (!r.ok) throw new Error(`${path} answered ${r.status}`); return r.json(); };
+  const reached = async (to, platform = 'instagram') => (await fetch(`${base}/sim/${platform}/outbox?to=${to}`)).json();
   return {
-    base, page, desk, faults,
+    base, page, desk, faults, reached,
     writes: (from, text, place = 'instagram/dm', more = {}) => post(`/sim/${place}`, { from, text, ...more }),
     fault: (target, mode, seconds = 0) => post('/sim/faults', { target, mode, seconds }),
-    reached: async (to, platform = 'instagram') => (await fetch(`${base}/sim/${platform}/outbox?to=${to}`)).json(),
+    /** gets waits until something has reached a customer and returns all that did. */
+    gets: (to, what, platform) => until(async () => { const l = await reached(to, platform); return l.length && l; }, what),
     async end() {
       await browser.close();
       program.kill('SIGTERM');
@@ -57,9 +70,9 @@ export async function world() {
   };
 }
 
-/** until waits for a condition by asking for it, at most ms. */
-export async function until(what, name, ms = 10_000) {
-  for (const end = Date.now() + ms; ;) {
+/** until waits for a condition by asking for it. */
+export async function until(what, name) {
+  for (const end = Date.now() + patience; ;) {
     const got = await what();
     if (got) return got;
     if (Date.now() > end) throw new Error(`waited in vain until ${name}`);
@@ -67,8 +80,26 @@ export async function until(what, name, ms = 10_000) {
   }
 }
 
-/** toast is what the desk says at its lower edge; one that is fading out beside a newer one is not meant. */
-export const toast = (page, text) => page.locator('.toast:not([inert])', { hasText: text });
+// Runs in every page before its own scripts: what was said at the lower edge is gone after a few seconds.
+function remember() {
+  window.toasts = [];
+  new MutationObserver((all) => { for (const { addedNodes } of all) for (const n of addedNodes) if (n.classList?.contains('toast')) window.toasts.push(n.innerText); }).observe(document, { childList: true, subtree: true });
+}
+/** said is all that the desk has said at its lower edge since the page was loaded. */
+export const said = (page) => page.evaluate(() => window.toasts);
+/** hears waits until the desk has said something at its lower edge, as often as given. */
+export const hears = (page, text, times = 1) => until(async () => (await said(page)).filter((x) => x.includes(text)).length >= times, `the desk says: ${text}`);
+
+/** keys presses keys one right after another, as a pair of them wants it. */
+export const keys = (page, ...all) => Promise.all(all.map((k) => page.keyboard.press(k)));
+
+/** held keeps requests of pages waiting until as many of them are there as given, and lets all go when told. */
+export async function held(pages, path, count = 1) {
+  let let_go, there, n = 0;
+  const open = new Promise((good) => { let_go = good; }), all = new Promise((good) => { there = good; });
+  for (const p of pages) await p.route(path, async (r) => { if (++n === count) there(); await open; await r.continue(); });
+  return { let_go, all };
+}
 
 /** audit runs axe on a page and returns the violations in one line each. */
 export async function audit(page) {

@@ -5,6 +5,7 @@ import { prefs } from './state/prefs.svelte';
 import { review } from './state/review.svelte';
 import { ui } from './state/ui.svelte';
 
+// When the first key of a pair was pressed: a page that is busy hears of it later.
 let first = '', at = 0;
 
 const writes = (el: Element | null) => !!el && (el.matches('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select') || (el as HTMLElement).isContentEditable);
@@ -23,7 +24,7 @@ export function listen() {
     // A dialog has its own keys; only closing it and the palette reach through.
     if (ui.dialog && key !== 'Escape' && key !== 'mod+k') return;
     if (document.querySelector('[popover]:popover-open')) return;
-    const chord = first && Date.now() - at < 1200 ? `${first} ${key}` : '';
+    const chord = first && e.timeStamp - at < 1200 ? `${first} ${key}` : '';
     first = '';
     const hit = (k: string) => commands.find((c) => c.scope !== 'any' && active(c.scope) && keysOf(c.id).includes(k) && (c.when?.() ?? true)) ?? commands.find((c) => c.scope === 'any' && keysOf(c.id).includes(k) && (c.when?.() ?? true));
     const c = (chord && hit(chord)) || hit(key);
@@ -34,7 +35,7 @@ export function listen() {
       if (c.id === 'approve' && review.pace) return review.hold(true);
       return c.run();
     }
-    if (!mod && commands.some((x) => keysOf(x.id).some((k) => k.startsWith(`${key} `)))) { first = key; at = Date.now(); }
+    if (!mod && commands.some((x) => keysOf(x.id).some((k) => k.startsWith(`${key} `)))) { first = key; at = e.timeStamp; }
   });
   addEventListener('keyup', (e) => { if (keysOf('approve').includes(named(e))) review.hold(false); });
 }

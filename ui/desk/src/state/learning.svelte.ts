@@ -14,10 +14,15 @@ let at = $state.raw(0), mood = $state.raw<MoodName>(''), human = $state.raw<bool
 
 const week = () => lists.suggested ?? [];
 async function load() { try { now = await get<Learning>('learning'); failed = false; } catch { failed = true; } }
+// Answers may overtake one another: of each list only the one that was asked for last counts.
+const asked: Partial<Record<ExampleState, number>> = {};
+const ask = (state: ExampleState) => (asked[state] = (asked[state] ?? 0) + 1);
 async function list(state: ExampleState) {
+  const nth = ask(state);
   try {
     const q = state === 'approved' && find ? `&q=${encodeURIComponent(find)}` : '';
     const { items } = await get<Examples>(`learning/examples?state=${state}&limit=200${q}`);
+    if (nth !== asked[state]) return;
     lists = { ...lists, [state]: items };
     if (state === 'suggested') at = Math.min(at, Math.max(0, items.length - 1));
   } catch { failed = true; }
@@ -45,7 +50,7 @@ export const learning = {
     const e = week()[at];
     if (!e) return;
     const change: Change = { touchpoint, state: 'label', human: learning.human, ...(learning.mood ? { mood: learning.mood } : {}) };
-    if (await act(() => put(`learning/examples/${e.id}`, change), learning.judges() ? t.learnLabelled : t.learnLabelWaits)) { lists = { ...lists, suggested: week().filter((x) => x.id !== e.id) }; point(at); }
+    if (await act(() => put(`learning/examples/${e.id}`, change), learning.judges() ? t.learnLabelled : t.learnLabelWaits)) { ask('suggested'); lists = { ...lists, suggested: week().filter((x) => x.id !== e.id) }; point(at); }
   },
   skip() { point(at + 1 < week().length ? at + 1 : 0); },
   judge: async (e: ExampleView, change: Change, ok: string) => { if (await act(() => put(`learning/examples/${e.id}`, change), ok)) await list(e.state); },

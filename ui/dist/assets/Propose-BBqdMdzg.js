@@ -1,0 +1,1 @@
+export{i as default}from"./core-BKPDGNr_.js";
