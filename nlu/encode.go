@@ -11,7 +11,7 @@ import (
 )
 
 // magic begins a stored model; the last byte is the version of the layout.
-var magic = []byte("tandem nlu\x00\x05")
+var magic = []byte("tandem nlu\x00\x06")
 
 // errModel says that stored bytes are no model, or one of another version of tandem.
 var errModel = errors.New("not a model of this version")
@@ -78,9 +78,6 @@ func use(b []byte) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{version: s.Version, tuning: s.Tuning}
-	if plain := plainAnger(); len(m.tuning.Angry) != len(plain) {
-		m.tuning.Angry = plain // stored before the signs of anger were weighed together
-	}
 	m.joint = d.joint()
 	if d.bad || len(m.joint.heads) != 2 || m.joint.heads[headTopics].classes != len(s.Tuning.Topics) ||
 		m.joint.heads[headMoods].classes != len(moodNames) || len(m.joint.names) != len(s.Tuning.Topics)+extraOutputs+len(moodNames) {

@@ -33,6 +33,13 @@ type buffers struct {
 	nets    [][]float32
 	hidden  []float32
 	logits  []float32
+	strangeness
+}
+
+// strangeness is how unlike all that was learnt a text is, before its topics are weighed.
+type strangeness struct {
+	known  [1 + groupChars + 1]float64 // the share of the features, by weight, that are known: of all; of words, stems, runs of letters
+	energy float64                     // of the topics' networks (Liu et al., NeurIPS 2020): low where no topic excites them
 }
 
 func sized[T any](s []T, n int) []T {
@@ -41,37 +48,36 @@ func sized[T any](s []T, n int) []T {
 	return s
 }
 
-// read writes margins and each head's calibrated probabilities into the buffers and returns the
-// share of the text's features, by weight, that are known.
-func (j *joint) read(s *scanned, w *buffers) (known float32) {
-	return j.weigh(w.features(s, &j.uses), w)
-}
+// read writes margins, each head's calibrated probabilities and how strange the text is into the buffers.
+func (j *joint) read(s *scanned, w *buffers) { j.weigh(w.features(s, &j.uses), w) }
 
-// weigh is read for a text that has been taken apart.
-func (j *joint) weigh(f []feature, w *buffers) (known float32) {
+// weigh is read for a text that has been taken apart by the buffers' extractor.
+func (j *joint) weigh(f []feature, w *buffers) {
 	w.margins, w.hidden = sized(w.margins, len(j.names)), sized(w.hidden, j.width())
-	known = j.gather(f, w)
+	j.gather(f, w)
 	if len(w.probs) != len(j.heads) {
 		w.probs, w.nets = make([][]float64, len(j.heads)), make([][]float32, len(j.heads))
 	}
 	for i := range j.heads {
 		h := &j.heads[i]
-		w.nets[i] = h.ask(w, w.nets[i])
+		energy := h.ask(w, &w.nets[i])
+		if i == headTopics {
+			w.energy = energy
+		}
 		w.probs[i] = h.mix(w.margins, w.nets[i], w.probs[i])
 	}
-	return known
 }
 
-// ask returns what the networks of a head say, all together.
-func (h *head) ask(w *buffers, p []float32) []float32 {
-	p = sized(p, h.classes)
+// ask writes what the networks of a head say, all together, and returns their energy.
+func (h *head) ask(w *buffers, p *[]float32) (energy float64) {
+	*p = sized(*p, h.classes)
 	w.logits = sized(w.logits, h.classes)
-	at := h.at
+	at, share := h.at, 1/float32(len(h.nets))
 	for _, n := range h.nets {
-		n.finish(w.hidden[at:at+n.hidden], w.logits, p, 1/float32(len(h.nets)))
+		energy += float64(share) * n.finish(w.hidden[at:at+n.hidden], w.logits, *p, share)
 		at += n.hidden
 	}
-	return p
+	return energy
 }
 
 // mix makes the head's probabilities from margins and networks.
@@ -107,17 +113,20 @@ func (j *joint) width() int {
 // weights is how many numbers the model has.
 func (j *joint) weights() int { return len(j.cells)/2 + len(j.small) }
 
-// gather adds up weights and rows of the known features.
-func (j *joint) gather(f []feature, w *buffers) float32 {
-	var sum, seen float32
-	n := len(w.hidden)
-	for _, x := range f {
-		sum += x.value
+// gather adds up weights and rows of the known features, and how much is known.
+func (j *joint) gather(f []feature, w *buffers) {
+	var sum, seen [groups]float32
+	n, g := len(w.hidden), 0
+	for i, x := range f {
+		for i >= w.ends[g] {
+			g++
+		}
+		sum[g] += x.value
 		s, ok := j.find(x.id)
 		if !ok {
 			continue
 		}
-		seen += x.value
+		seen[g] += x.value
 		for c := j.of(s); len(c) >= 2; c = c[2:] {
 			w.margins[c[0]] += float32(x.value * float32(int8(c[1])))
 		}
@@ -129,10 +138,26 @@ func (j *joint) gather(f []feature, w *buffers) float32 {
 	for o := range w.margins {
 		w.margins[o] = float32(w.margins[o]*j.scale[o]) + j.bias[o]
 	}
-	if sum == 0 {
-		return 0
+	w.known = shares(&seen, &sum)
+}
+
+// shares are those of strangeness.
+func shares(seen, sum *[groups]float32) (known [1 + groupChars + 1]float64) {
+	share := func(seen, sum float32) float64 {
+		if sum == 0 {
+			return 0
+		}
+		return float64(seen / sum)
 	}
-	return seen / sum
+	var all, of float32
+	for g := range seen {
+		all, of = all+seen[g], of+sum[g]
+	}
+	known[0] = share(all, of)
+	for g := range known[1:] {
+		known[1+g] = share(seen[g], sum[g])
+	}
+	return known
 }
 
 // spread adds a row of whole numbers, times a, to the hidden units.

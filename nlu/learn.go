@@ -41,6 +41,10 @@ const seenPerClass = 900
 // seen a class little is unsure of it anyway.
 const smoothFrom = 140
 
+// manyClasses is from how many classes on features are not scaled by what they tell, see inform: a word
+// that ten of sixty topics share says little, one that ten of 150 share narrows them down.
+const manyClasses = 100
+
 // mostRows is how many features the networks know at most, the most frequent: their rows are most of a
 // model's memory.
 const mostRows = 56000
@@ -103,6 +107,9 @@ func (t *task) learn(all *matrix, v *vocabulary) taught {
 		y[i] = t.y[r]
 	}
 	var out taught
+	if t.classes >= manyClasses {
+		t.Inform = 0
+	}
 	out.by = inform(m, y, t.classes, t.Inform, v.group)
 	var wg sync.WaitGroup
 	if t.Nets > 0 && len(rows) > 0 {

@@ -106,7 +106,6 @@ var scratches = sync.Pool{New: func() any { return new(buffers) }}
 type judged struct {
 	topics  []float64  // in the order of tuning.Topics
 	moods   [4]float64 // pleased, calm, tense, angry
-	known   float64    // share of the features that the model has seen
 	other   float64    // out of scope
 	human   float64
 	english float64
@@ -117,9 +116,9 @@ func (m *Model) judge(s *scanned) judged {
 	w := scratches.Get().(*buffers)
 	defer scratches.Put(w)
 	n := len(m.tuning.Topics)
-	known := float64(m.joint.read(s, w))
-	j := judged{topics: slices.Clone(w.probs[headTopics]), known: known}
-	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, known, w.probs[headTopics], w.nets[headTopics])...)
+	m.joint.read(s, w)
+	j := judged{topics: slices.Clone(w.probs[headTopics])}
+	j.other = m.tuning.Other.at(scope(w.margins[:n], m.tuning.Topics, w.strangeness, w.probs[headTopics], w.nets[headTopics])...)
 	j.human = m.tuning.Human.at(float64(w.margins[n+outHuman]))
 	j.english = m.tuning.English.at(float64(w.margins[n+outEnglish]))
 	copy(j.moods[:], w.probs[headMoods])
@@ -137,11 +136,12 @@ func (j *judged) temper(angry float64) {
 	j.moods[3] = angry
 }
 
-// scope measures how much a text is about any of the topics: the largest margin of a topic, the
-// share of known features, the margin of Other, the odds of the most probable topic, and the odds that
-// the networks alone give to their own: they waver together where they have seen nothing alike (NLU.md
-// section 3: one-versus-rest margins keep what a softmax throws away).
-func scope(z []float32, names []string, known float64, p []float64, nets []float32) []float64 {
+// scope measures how much a text is about any of the topics: the largest margin of a topic (NLU.md
+// section 3: one-versus-rest margins keep what a softmax throws away), the margin of Other, the odds of
+// the most probable topic, the odds that the networks alone give to their own (they waver together where
+// they have seen nothing alike) and their energy, and what is known of the text: all of it, words, stems
+// and runs of letters. How the whole differs from these three is how much of it is words of the trade.
+func scope(z []float32, names []string, s strangeness, p []float64, nets []float32) []float64 {
 	top, other, best, net := float32(-9), float32(-1), 0.0, 0.0
 	for i, x := range z {
 		if names[i] == Other {
@@ -150,8 +150,11 @@ func scope(z []float32, names []string, known float64, p []float64, nets []float
 		}
 		top, best, net = max(top, x), math.Max(best, p[i]), math.Max(net, float64(nets[i]))
 	}
-	return []float64{float64(top), known, float64(other), odds(best), odds(net)}
+	return append([]float64{float64(top), float64(other), odds(best), odds(net), s.energy}, s.known[:]...)
 }
+
+// plainOther is how scope is weighed where no example is out of scope: the shape that CLINC150 taught.
+func plainOther() logit { return logit{-3, 2, -0.3, 0, 0, -2, 0, 0, 0, 0.5} }
 
 // odds returns the logarithm of a probability's odds, within bounds.
 func odds(p float64) float64 {

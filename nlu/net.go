@@ -203,13 +203,13 @@ func dot(x, y []float32) float32 {
 	return a + b + c + d
 }
 
-// normal turns logits into probabilities in place.
-func normal(p []float32) {
-	top := p[0]
+// normal turns logits into probabilities in place, and returns the highest and the sum of all as
+// multiples of it, as exponentials.
+func normal(p []float32) (top, sum float32) {
+	top = p[0]
 	for _, x := range p {
 		top = max(top, x)
 	}
-	var sum float32
 	for i, x := range p {
 		p[i] = float32(math.Exp(float64(x - top)))
 		sum += p[i]
@@ -217,18 +217,21 @@ func normal(p []float32) {
 	for i := range p {
 		p[i] /= sum
 	}
+	return top, sum
 }
 
-// finish turns the hidden layer into probabilities, added to p.
-func (n *net) finish(h, logits []float32, p []float32, share float32) {
+// finish turns the hidden layer into probabilities, added to p, and returns the logarithm of the sum of
+// what the logits are exponents of.
+func (n *net) finish(h, logits []float32, p []float32, share float32) float64 {
 	for i, x := range h {
 		h[i] = max(x+n.bias[i], 0)
 	}
 	for o := range n.outputs {
 		logits[o] = n.outBias[o] + dot(n.out[o*n.hidden:(o+1)*n.hidden], h)
 	}
-	normal(logits[:n.outputs])
+	top, sum := normal(logits[:n.outputs])
 	for o := range n.outputs {
 		p[o] += float32(share * logits[o])
 	}
+	return float64(top) + math.Log(float64(sum))
 }

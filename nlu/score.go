@@ -210,7 +210,7 @@ func (l *lesson) report(m *Model, h *held) Report {
 		topics = append(topics, Outcome{Text: e.Text, Want: e.Touchpoint, Top: top[:min(3, n)], Confidence: top[0].Confidence,
 			Set: within(top, m.tuning.Limit)})
 		r.Human.Add(e.Human, m.tuning.Human.at(float64(h.topics[k][n+outHuman])) >= m.tuning.HumanAt)
-		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k], h.nets[headTopics][k])...) >= 0.5)
+		r.Other.Add(e.Touchpoint == Other, m.tuning.Other.at(scope(h.topics[k][:n], l.topics, h.signs[k], h.mixed[k], h.nets[headTopics][k])...) >= 0.5)
 		if l.mood[i] < 0 {
 			continue
 		}

@@ -78,12 +78,10 @@ type guess struct {
 // guess reads the log, most certain texts first.
 func (j *joint) guess(t *table, log []int32) []guess {
 	var w buffers
-	var f []feature
 	out := make([]guess, len(log))
 	n := j.heads[headTopics].classes
 	for i, r := range log {
-		f = t.features(r, &j.uses, f[:0])
-		j.weigh(f, &w)
+		j.weigh(t.features(r, &j.uses, &w.extractor), &w)
 		p, best := w.probs[headTopics], 0
 		for t := range p {
 			if p[t] > p[best] {

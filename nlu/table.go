@@ -81,14 +81,23 @@ func (t *table) settle(c int32) {
 	t.slots[i] = c + 1
 }
 
-// features appends those of a row that a model uses, as it looks them up.
-func (t *table) features(row int32, uses *[groups]bool, out []feature) []feature {
+// features returns those of a row that a model uses, as an extractor returns those of a text.
+func (t *table) features(row int32, uses *[groups]bool, e *extractor) []feature {
+	e.out = e.out[:0]
+	g := uint8(0)
 	for k := t.start[row]; k < t.start[row+1]; k++ {
-		if c := t.col[k]; uses[t.group[c]] {
-			out = append(out, feature{t.keys[c], t.val[k]})
+		c := t.col[k]
+		for ; g < t.group[c]; g++ {
+			e.ends[g] = len(e.out)
+		}
+		if uses[g] {
+			e.out = append(e.out, feature{t.keys[c], t.val[k]})
 		}
 	}
-	return out
+	for ; g < groups; g++ {
+		e.ends[g] = len(e.out)
+	}
+	return e.out
 }
 
 // span names the rows of a range.

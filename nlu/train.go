@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -117,10 +118,33 @@ func join(examples, own []Example) (all []Example, shared int) {
 	return all, shared
 }
 
+// fewOf is how many examples of a topic are so few that its name teaches as much as one more.
+const fewOf = 20
+
+// named adds, for each topic with few examples, the words of its name: somebody chose them to say what it
+// is about. They are lessons and never held out.
+func named(all []Example) []Example {
+	n, texts := map[string]int{}, map[string]bool{}
+	for _, e := range all {
+		n[e.Touchpoint]++
+		texts[e.Text] = true
+	}
+	for _, topic := range slices.Sorted(maps.Keys(n)) {
+		words := strings.ReplaceAll(topic, "_", " ")
+		if n[topic] < fewOf && topic != Other && !texts[words] {
+			all = append(all, Example{Touchpoint: topic, Text: words})
+		}
+	}
+	return all
+}
+
 func prepare(examples, own []Example, o Options) *lesson {
 	l := &lesson{options: o, twins: o.Typos || len(o.Vectors) > 0}
 	shared := 0
 	l.examples, shared = join(examples, own)
+	if len(o.Log) == 0 { // a log says more of the topics than their names
+		l.examples = named(l.examples)
+	}
 	for _, e := range l.examples {
 		l.topics = append(l.topics, e.Touchpoint)
 	}

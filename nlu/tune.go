@@ -12,7 +12,7 @@ type held struct {
 	nets   [][][]float32 // by head: the networks' probabilities
 	mixed  [][]float64   // probabilities of the topics
 	moods  [][]float64   // probabilities of the moods
-	known  []float64
+	signs  []strangeness
 
 	moodMargins [][]float32
 }
@@ -43,11 +43,10 @@ func (l *lesson) held(j *joint) *held {
 // read keeps what the heads say before they are mixed.
 func (h *held) read(j *joint, t *table) {
 	var w buffers
-	var f []feature
 	h.nets = make([][][]float32, len(j.heads))
 	for _, r := range h.rows {
-		f = t.features(int32(r), &j.uses, f[:0])
-		h.known = append(h.known, float64(j.weigh(f, &w)))
+		j.weigh(t.features(int32(r), &j.uses, &w.extractor), &w)
+		h.signs = append(h.signs, w.strangeness)
 		h.topics = append(h.topics, slices.Clone(w.margins))
 		for k := range j.heads {
 			h.nets[k] = append(h.nets[k], slices.Clone(w.nets[k]))
@@ -100,14 +99,14 @@ func (m *Model) tune(l *lesson, h *held) {
 	for k, i := range h.rows {
 		e := &l.examples[i]
 		truth = append(truth, h.mixed[k][l.topic[i]])
-		measured = append(measured, scope(h.topics[k][:n], l.topics, h.known[k], h.mixed[k], h.nets[headTopics][k]))
+		measured = append(measured, scope(h.topics[k][:n], l.topics, h.signs[k], h.mixed[k], h.nets[headTopics][k]))
 		human = append(human, []float64{float64(h.topics[k][n+outHuman])})
 		english = append(english, []float64{float64(h.topics[k][n+outEnglish])})
 		isOther, isHuman = append(isOther, e.Touchpoint == Other), append(isHuman, e.Human)
 		isEnglish = append(isEnglish, e.Lang == "en")
 	}
 	t.Limit = conformal(truth, l.options.Miss)
-	t.Other = logit{-3, -2, 2, -0.3, 0, 0.5} // where no example is out of scope: the shape that CLINC150 taught
+	t.Other = plainOther()
 	if count(isOther) >= 20 {
 		t.Other = fitLogit(measured, isOther)
 	}
