@@ -87,12 +87,13 @@ type Outgoing struct {
 	Lang     string
 	Surface  Surface // of the thread; only with Comment is anything ever said in public
 	Mention  string  // of a public answer to one of several people: the name to begin it with, without the @
+	Done     []int   // of a message in several pieces, from 1: those that are out already and are not sent again
 }
 
 // Receipt is what a platform said to a send.
 type Receipt struct {
 	External string   // the platform's id of the message
-	Also     []string // further ids, where a long text was split
+	Also     []string // ids of the pieces sent before it, in their order, where a long text was split
 	User     string   // scoped id of the receiver, where the platform tells it
 	Delivery Delivery // Sent, or Delivered where the platform has no later word
 }
@@ -176,7 +177,7 @@ type Inbound struct {
 	Verified Level     // what the platform itself proves
 	At       time.Time // the platform's time
 	Seq      int64     // of a receipt of the widget: everything up to this number of the conversation
-	Piece    bool      // of an echo: an earlier piece of a message that was sent in several
+	Piece    int       // of an echo or a receipt: which earlier piece of a message in several it is, from 1; 0: none
 	Late     bool      // fetched from the platform's history, not delivered by it
 	Raw      int       // index of the raw body it came from, set by the receiver
 }

@@ -87,6 +87,30 @@ type Thread struct {
 	Shut         string    `json:",omitempty"` // why nothing can be sent there, a Shut code; only a Snapshot tells it
 }
 
+// Takes tells whether a place takes a free text at a moment, where its platform does so for a while after the
+// customer's last message; 0: it sets no limit. Where the customer has not written yet nothing is open: neither a
+// comment nor a private reply to one opens a window (CHANNELS.md 4.4, 9.1).
+func (t Thread) Takes(window time.Duration, at time.Time) bool {
+	return window == 0 || !t.WindowFrom.IsZero() && at.Sub(t.WindowFrom) <= window
+}
+
+// Why a place takes no free text although something else may be sent there.
+const (
+	WindowClosed = "window_closed" // the customer's window is over
+	WindowNone   = "window_none"   // the customer has not written there yet
+)
+
+// Untaken is the code of why a place takes no free text at a moment, empty where it does.
+func (t Thread) Untaken(window time.Duration, at time.Time) string {
+	switch {
+	case t.Takes(window, at):
+		return ""
+	case t.WindowFrom.IsZero():
+		return WindowNone
+	}
+	return WindowClosed
+}
+
 // Why nothing can be sent to a place, whoever would send it.
 const (
 	ShutErased      = "erased"         // the customer's data was erased

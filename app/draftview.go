@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -86,14 +87,8 @@ func (v *DraftView) reach(d tandem.Draft, s tandem.Snapshot) {
 
 // closed is why nothing can be written to a place now, for whichever reason; empty where something can.
 func closed(t tandem.Thread, at time.Time) string {
-	end := humanEnds(t.Channel, t.Surface, t.WindowFrom)
-	if end == nil {
-		end = windowEnds(t.Channel, t.Surface, t.WindowFrom)
-	}
-	if t.Shut == "" && end != nil && end.Before(at) {
-		return "window_closed"
-	}
-	return t.Shut
+	free, human := window(t.Channel, t.Surface)
+	return cmp.Or(t.Shut, t.Untaken(max(free, human), at))
 }
 
 func username(c tandem.Customer) string {

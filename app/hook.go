@@ -136,8 +136,9 @@ func owned(mine []store.StoredAccount, name, secret string) []store.StoredAccoun
 // earliest is before every platform we speak to.
 var earliest = time.Date(2001, 9, 9, 0, 0, 0, 0, time.UTC)
 
-// store gives each workspace its events. What is about no account of ours is kept as it came: it is
-// acknowledged, because the platform would repeat it for hours otherwise.
+// store gives each workspace its events, and of the call's body what is about its own accounts. What is about
+// no account of ours is kept as it came where one company alone has signed it: it is acknowledged, because the
+// platform would repeat it for hours otherwise.
 func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAccount, call tandem.Webhook, events []tandem.Inbound) error {
 	raw := intake.Raw{Hook: h.Name, Header: harmless(call.Header), Body: call.Body}
 	sorted := map[tandem.WorkspaceID][]intake.Event{}
@@ -163,16 +164,31 @@ func (a *App) store(ctx context.Context, h channel.Hook, mine []store.StoredAcco
 		if err != nil {
 			return err
 		}
+		raw.Body = call.Body
+		if len(sorted) > 1 || strange {
+			raw.Body = h.Only(call.Body, func(in tandem.Inbound) bool { return aboutAny(mine, ws, in) })
+		}
 		if err := a.intake(s).Accept(ctx, ws, raw, batch); err != nil {
 			return err
 		}
 	}
-	if !strange || len(mine) == 0 {
+	if !strange || !ofOne(mine) { // of several companies nobody knows whose it is, so nobody keeps it
 		return nil
 	}
+	raw.Body = call.Body
 	return a.db.Write(ctx, mine[0].Workspace, func(tx *store.Tx) error {
 		return tx.KeepRaw(raw.Hook, raw.Header, string(raw.Body), "nothing of ours")
 	})
+}
+
+// aboutAny tells whether an event is about an account of a company.
+func aboutAny(mine []store.StoredAccount, ws tandem.WorkspaceID, in tandem.Inbound) bool {
+	return slices.ContainsFunc(mine, func(s store.StoredAccount) bool { return s.Workspace == ws && channel.About(s.Account, in) })
+}
+
+// ofOne tells whether all accounts are one company's.
+func ofOne(mine []store.StoredAccount) bool {
+	return len(mine) > 0 && !slices.ContainsFunc(mine, func(s store.StoredAccount) bool { return s.Workspace != mine[0].Workspace })
 }
 
 // harmlessHeaders are the headers that are stored with a raw body: none of them proves anything or names

@@ -148,6 +148,31 @@ func TestCompaniesCannotSpeakForEachOther(t *testing.T) {
 	})
 }
 
+// TestACallAboutTwoCompaniesIsKeptInParts: one app of Meta's serves both, so they have one secret and share calls.
+func TestACallAboutTwoCompaniesIsKeptInParts(t *testing.T) {
+	play(t, func(t *testing.T, s *shop) {
+		theirs := tandem.Account{ID: "ig-other", Kind: "instagram", Name: "x", External: "555", State: tandem.AccountOK,
+			Settings: map[string]string{"login": "instagram"}, Secrets: map[string]string{"token": "t", "app_secret": instagramSecret, "verify_token": "v"}}
+		if err := s.Found(t.Context(), Company{Workspace: tandem.Workspace{ID: "other", Name: "Inny", Zone: "UTC", Lang: "pl"}, Accounts: []tandem.Account{theirs}}); err != nil {
+			t.Fatal(err)
+		}
+		entry := func(account, user, mid, text string) string {
+			_, rest, _ := strings.Cut(dm(account, user, mid, text), `"entry":[`)
+			return strings.TrimSuffix(rest, "]}")
+		}
+		body := `{"object":"instagram","entry":[` + entry(instagramID, "700001", "mid.1", "słowo do szafy") + "," + entry("555", "700002", "mid.2", "słowo do innych") + "," + entry("999", "700003", "mid.3", "słowo do nikogo") + `]}`
+		if got := s.call("POST", "/hook/meta", body, "X-Hub-Signature-256", sim.Sign(instagramSecret, []byte(body))); got.status != 200 {
+			t.Fatalf("status %d", got.status)
+		}
+		for ws, own := range map[tandem.WorkspaceID]string{demo.Workspace: "słowo do szafy", "other": "słowo do innych"} {
+			kept, err := s.DB().RawOf(t.Context(), ws)
+			if err != nil || len(kept) != 1 || !strings.Contains(kept[0], own) || strings.Count(kept[0], "słowo") != 1 {
+				t.Errorf("%s keeps %q, %v", ws, kept, err)
+			}
+		}
+	})
+}
+
 // TestNothingIsAcknowledgedThatIsNotStored: a store that does not answer makes the platform repeat.
 func TestNothingIsAcknowledgedThatIsNotStored(t *testing.T) {
 	play(t, func(t *testing.T, s *shop) {

@@ -60,7 +60,7 @@ var codesEN = map[string]string{
 	"owner_changed": "somebody else leads", "stale_epoch": "a person took over", "newer_message": "the customer wrote something new", "stale_version": "somebody changed it before",
 	"finished": "the job is finished",
 
-	"rate_limited": "too often, please wait a little", "window_closed": "the reply window is closed", "unreachable": "the customer cannot be reached", "owned_elsewhere": "another app owns the conversation",
+	"rate_limited": "too often, please wait a little", "window_closed": "the reply window is closed", "window_none": "the customer has not written here yet", "unreachable": "the customer cannot be reached", "owned_elsewhere": "another app owns the conversation",
 	"private_reply_refused": "the platform takes no private reply", "restricted": "the platform restricted the account", "auth": "the account must be connected again", "media": "attachment refused",
 	"bad_request": "the platform refused the message", "template": "the template is not available", "already_sent": "already sent", "partly_sent": "only a part was sent", "no_answer": "the platform does not answer",
 	"not_registered": "the number is not registered", "opted_out": "the customer wants no messages here", "no_marketing": "the customer wants no marketing", "maybe_sent": "unknown whether it was sent", "token_expired": "the token has expired", "permission_missing": "permission missing: ", "door": "the button “Talk to a person” is there", "door_missing": "the button “Talk to a person” is missing: ", "field_missing": "subscription missing: ",

@@ -62,7 +62,7 @@ var codesPL = map[string]string{
 	"owner_changed": "rozmowę prowadzi ktoś inny", "stale_epoch": "rozmowę przejął człowiek", "newer_message": "klient napisał coś nowego", "stale_version": "ktoś zmienił to wcześniej",
 	"finished": "zadanie jest zakończone",
 
-	"rate_limited": "za często, trzeba chwilę poczekać", "window_closed": "okno odpowiedzi jest zamknięte", "unreachable": "klient jest nieosiągalny", "owned_elsewhere": "rozmowę prowadzi inna aplikacja",
+	"rate_limited": "za często, trzeba chwilę poczekać", "window_closed": "okno odpowiedzi jest zamknięte", "window_none": "klient jeszcze tu nie napisał", "unreachable": "klient jest nieosiągalny", "owned_elsewhere": "rozmowę prowadzi inna aplikacja",
 	"private_reply_refused": "platforma nie przyjmuje odpowiedzi prywatnej", "restricted": "konto jest ograniczone przez platformę", "auth": "trzeba ponownie połączyć konto", "media": "załącznik odrzucony",
 	"bad_request": "platforma odrzuciła wiadomość", "template": "szablon jest niedostępny", "already_sent": "wiadomość już wyszła", "partly_sent": "wyszła tylko część wiadomości", "no_answer": "platforma nie odpowiada",
 	"not_registered": "numer nie jest zarejestrowany", "opted_out": "klient nie chce tu dostawać wiadomości", "no_marketing": "klient nie chce wiadomości reklamowych", "maybe_sent": "nie wiadomo, czy wiadomość wyszła", "token_expired": "token wygasł", "permission_missing": "brak uprawnienia: ", "door": "przycisk „Porozmawiaj z człowiekiem” jest ustawiony", "door_missing": "brak przycisku „Porozmawiaj z człowiekiem”: ", "field_missing": "brak subskrypcji: ",

@@ -126,6 +126,9 @@ type Hook struct {
 	// it; one call may speak of many accounts. It changes nothing. Denied: signature missing or
 	// wrong. Invalid: signed, but no JSON. What is not known is no error and no event.
 	Parse func(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error)
+
+	// read reads a verified call of Meta's, sent at a moment; nil where the address names the account.
+	read func(envelope, time.Time) []tandem.Inbound
 }
 
 var (
@@ -231,10 +234,17 @@ func numeral(s string) string {
 	}, s)
 }
 
-// Settle completes an event with what only its account knows: whose app or role owns a thread now.
+// EchoSetting is the key of Account.Settings that says which answers given outside tandem silence the bot.
+const EchoSetting = "echoes"
+
+// Settle completes an event with what only its account knows: whose app or role owns a thread now, and which
+// app is our own.
 // Whoever finds the account of an Inbound calls it before anything else looks at the event.
 func Settle(a tandem.Account, in tandem.Inbound) tandem.Inbound {
 	own := cmp.Or(a.Settings["app_id"], a.Settings["role"])
+	if in.Kind == tandem.InEcho && in.App != "" && in.App == a.Settings["app_id"] {
+		in.Auto = true // sent with our own app: where the row is not known, another installation has it
+	}
 	if in.Kind == tandem.InControl && own != "" && in.App != "" {
 		in.State = tandem.StateTheirs
 		if in.App == own {

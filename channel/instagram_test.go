@@ -133,17 +133,26 @@ func TestLongTextGoesInPieces(t *testing.T) {
 	}
 }
 
-func TestRefusalAfterTheFirstPieceIsNotTriedAgain(t *testing.T) {
+func TestAFailureAfterTheFirstPiece(t *testing.T) {
 	long := tandem.Outgoing{Message: "out1", To: igsid, Text: strings.Repeat("a ", 900)}
-	for status, want := range map[int]string{503: CodePartlySent, 429: CodePartlySent, 400: CodePartlySent, 500: "maybe_sent"} {
+	for status, want := range map[int]string{503: CodeNoAnswer, 429: CodeRateLimited, 401: CodeAuth, 400: CodePartlySent, 500: "maybe_sent"} {
 		p := &platform{answers: []*http.Response{answer(200, sentDM), answer(status, "")}}
 		r, err := connect(t, "instagram", igID, nil, p).Send(t.Context(), long)
-		if tandem.CodeOf(err) != want || r.External != "aWc_9" {
+		if tandem.CodeOf(err) != want || r.External != "aWc_9" || len(r.Also) != 0 {
 			t.Errorf("%d: %v %+v", status, err, r)
 		}
-		if k := tandem.KindOf(err); k != tandem.Invalid && !errors.Is(err, ErrMaybeSent) {
-			t.Errorf("%d: a retry would say the first piece twice: %s", status, k)
+		p = &platform{answers: []*http.Response{answer(200, `{"message_id":"b"}`)}}
+		rest := long
+		rest.Done = []int{1}
+		r, err = connect(t, "instagram", igID, nil, p).Send(t.Context(), rest)
+		if err != nil || r.External != "b" || len(p.calls) != 1 || !strings.Contains(p.calls[0], `"metadata":"tnd:out1"`) {
+			t.Errorf("%d: what is missing goes alone: %v %+v %q", status, err, r, p.calls)
 		}
+	}
+	long.Done = []int{1, 2}
+	p := &platform{}
+	if _, err := connect(t, "instagram", igID, nil, p).Send(t.Context(), long); tandem.CodeOf(err) != CodeAlreadySent || len(p.calls) != 0 {
+		t.Errorf("nothing is missing: %v %q", err, p.calls)
 	}
 }
 

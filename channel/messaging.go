@@ -26,14 +26,17 @@ func mark(m tandem.MessageID, piece, of int) string {
 	return ourMark + string(m) + "#" + strconv.Itoa(piece+1)
 }
 
-// marked returns the message id that a text carries, empty where it is not ours, and whether it is one
-// of the earlier pieces.
-func marked(text string) (m tandem.MessageID, piece bool) {
+// marked returns the message id that a text carries, empty where it is not ours, and which of the earlier
+// pieces it is, from 1; 0: the last one, or the only one.
+func marked(text string) (m tandem.MessageID, piece int) {
 	text, ours := strings.CutPrefix(text, ourMark)
 	if !ours {
-		return "", false
+		return "", 0
 	}
-	text, _, piece = strings.Cut(text, "#")
+	text, number, more := strings.Cut(text, "#")
+	if piece, _ = strconv.Atoi(number); more {
+		piece = max(piece, 1)
+	}
 	return tandem.MessageID(text), piece
 }
 

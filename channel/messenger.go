@@ -89,7 +89,7 @@ func (m messenger) direct(ctx context.Context, o tandem.Outgoing) (tandem.Receip
 	if err != nil {
 		return tandem.Receipt{}, err
 	}
-	return inPieces(len(pieces), func(i int) (tandem.Receipt, error) {
+	return inPieces(len(pieces), o.Done, func(i int) (tandem.Receipt, error) {
 		next := frame
 		next.Message = pieces[i]
 		if m.carries {
@@ -133,22 +133,29 @@ func (m messenger) pieces(o tandem.Outgoing) ([]said, error) {
 	return all, nil
 }
 
-// inPieces makes n sends in order. What follows the first must never be tried again as a whole, so
-// a refusal there is a kind of its own. The last piece gives the message its id: once that one is
-// delivered or seen, so is all of it.
-func inPieces(n int, send func(i int) (tandem.Receipt, error)) (all tandem.Receipt, err error) {
+// inPieces makes those of n sends, in order, that are not done already. What follows the first must never be tried
+// again as a whole, so a refusal there is a kind of its own; where only a pause or a repair is needed, the receipt
+// tells what is out by then. The last piece gives the message its id: once that one is delivered or seen, so is all
+// of it.
+func inPieces(n int, done []int, send func(i int) (tandem.Receipt, error)) (all tandem.Receipt, err error) {
 	for i := range n {
+		if slices.Contains(done, i+1) {
+			continue
+		}
 		r, err := send(i)
 		switch {
-		case err == nil && i == 0:
+		case err == nil && all.External == "":
 			all = r
 		case err == nil:
 			all.Also, all.External = append(all.Also, all.External), r.External
-		case i == 0 || errors.Is(err, ErrMaybeSent):
+		case i == 0 || errors.Is(err, ErrMaybeSent) || tandem.KindOf(err) != tandem.Invalid:
 			return all, err
 		default:
 			return all, tandem.Coded(tandem.Invalid, CodePartlySent, "%d of %d pieces went out, then: %s", i, n, tandem.CodeOf(err))
 		}
+	}
+	if all.External == "" {
+		return all, tandem.Coded(tandem.Conflict, CodeAlreadySent, "every piece is out")
 	}
 	return all, nil
 }

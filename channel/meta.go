@@ -19,7 +19,7 @@ import (
 
 func init() {
 	RegisterHook(Hook{Name: "meta", Secret: "app_secret", Token: "verify_token",
-		Handshake: handshake, Parse: parseMeta})
+		Handshake: handshake, Parse: parseMeta, read: readMeta})
 }
 
 // MaxBody is the longest webhook that is read, in bytes. WhatsApp promises at most 3 MB
@@ -146,11 +146,15 @@ func parseMeta(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error) 
 	if err != nil {
 		return nil, err
 	}
+	return readMeta(e, call.At), nil
+}
+
+func readMeta(e envelope, _ time.Time) []tandem.Inbound {
 	changes, known := map[string]func(place, change) []tandem.Inbound{
 		"page": pageChange, "instagram": instagramChange,
 	}[e.Object]
 	if !known {
-		return nil, nil
+		return nil
 	}
 	var all []tandem.Inbound
 	for _, entry := range e.Entry {
@@ -169,7 +173,7 @@ func parseMeta(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error) 
 			all = append(all, messaging(p, raw)...)
 		}
 	}
-	return all, nil
+	return all
 }
 
 // id is an identifier that may come as a text or as a number. It never passes through a float,

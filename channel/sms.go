@@ -109,7 +109,7 @@ func (c sms) Send(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, error
 	if len(texts) == 0 || len(o.Parts) > 0 || o.Template != nil {
 		return tandem.Receipt{}, tandem.Coded(tandem.Invalid, CodeBadRequest, "an sms takes a text and nothing else")
 	}
-	return inPieces(len(texts), func(i int) (tandem.Receipt, error) {
+	return inPieces(len(texts), o.Done, func(i int) (tandem.Receipt, error) {
 		form := url.Values{"To": {"+" + strings.TrimPrefix(o.To, "+")}, "Body": {texts[i]},
 			"StatusCallback": {withMark(c.callback, mark(o.Message, i, len(texts)))}}
 		if strings.HasPrefix(c.from, "MG") {

@@ -18,7 +18,7 @@ func init() {
 	k.Open = openWhatsApp
 	Register(k)
 	RegisterHook(Hook{Name: "whatsapp", Secret: "app_secret", Token: "verify_token",
-		Handshake: handshake, Parse: parseWhatsApp})
+		Handshake: handshake, Parse: parseWhatsApp, read: readWhatsApp})
 }
 
 var whatsappKind = Kind{
@@ -111,7 +111,7 @@ func (c whatsapp) Send(ctx context.Context, o tandem.Outgoing) (tandem.Receipt, 
 	if o.Template != nil {
 		c.codes = templateCodes
 	}
-	return inPieces(len(pieces), func(i int) (tandem.Receipt, error) {
+	return inPieces(len(pieces), o.Done, func(i int) (tandem.Receipt, error) {
 		body := c.frame(o, i, len(pieces))
 		body["type"], body[pieces[i].kind] = pieces[i].kind, pieces[i].body
 		return c.post(ctx, body)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"tandem"
 )
@@ -116,20 +117,27 @@ type waCall struct {
 // parseWhatsApp reads the webhooks of WhatsApp Business accounts.
 func parseWhatsApp(secrets []string, call tandem.Webhook) ([]tandem.Inbound, error) {
 	e, err := open(secrets, call)
-	if err != nil || e.Object != "whatsapp_business_account" {
+	if err != nil {
 		return nil, err
+	}
+	return readWhatsApp(e, call.At), nil
+}
+
+func readWhatsApp(e envelope, at time.Time) []tandem.Inbound {
+	if e.Object != "whatsapp_business_account" {
+		return nil
 	}
 	var all []tandem.Inbound
 	for _, entry := range e.Entry {
 		p := place{account: string(entry.ID), sent: entry.Time.Time}
 		if p.sent.IsZero() {
-			p.sent = call.At
+			p.sent = at
 		}
 		for _, c := range entry.Changes {
 			all = append(all, whatsappChange(p, c)...)
 		}
 	}
-	return all, nil
+	return all
 }
 
 // whatsappChange reads one change by its field; an unknown one is an alert or nothing.

@@ -50,12 +50,15 @@ func enter(th tandem.Thread) error {
 // open refuses a text that the platform would refuse: the customer's window is over, for people too.
 // A private reply to a comment has a limit of its own, which only the platform knows.
 func (r Room) open(th tandem.Thread, private bool, now time.Time) error {
-	if r.Window == nil || private || th.WindowFrom.IsZero() {
+	if r.Window == nil || private {
 		return nil
 	}
 	free, human := r.Window(th.Channel, th.Surface)
-	if end := max(free, human); end > 0 && now.Sub(th.WindowFrom) > end {
-		return tandem.Coded(tandem.Conflict, "window_closed", "the customer's window on this channel is over; send an approved template or answer elsewhere")
+	switch code := th.Untaken(max(free, human), now); code {
+	case tandem.WindowClosed:
+		return tandem.Coded(tandem.Conflict, code, "the customer's window on this channel is over; send an approved template or answer elsewhere")
+	case tandem.WindowNone:
+		return tandem.Coded(tandem.Conflict, code, "the customer has not written here yet, so the platform takes no message; send an approved template or answer elsewhere")
 	}
 	return nil
 }

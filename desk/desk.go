@@ -183,7 +183,7 @@ func (r Room) Reply(ctx context.Context, ws tandem.WorkspaceID, id tandem.Conver
 			if err := fill(tx, th, in, &m); err != nil {
 				return err
 			}
-		} else if err := r.open(th, in.Private, tx.Now); err != nil {
+		} else if err := r.open(th, in.Private && th.Surface == tandem.Comment, tx.Now); err != nil {
 			return err
 		}
 		if in.Key != "" {

@@ -54,6 +54,11 @@ func (r Room) referral(tx *store.Tx, e Event) error {
 	if err != nil {
 		return err
 	}
+	if len(e.Parts) > 0 { // a link or an advertisement into a chat that is there opens its window (CHANNELS.md 9.1)
+		if err := tx.OpenWindowOf(e.Account.ID, e.User, e.At); err != nil {
+			return err
+		}
+	}
 	if len(e.Parts) == 0 && e.Text != "" {
 		return tx.AddReferral(store.Referral{Account: e.Account.ID, External: e.User, Kind: "link", Ref: e.Text, At: e.At}, id)
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,23 +29,19 @@ func (r Room) echo(tx *store.Tx, e Event) error {
 		}
 		e.User, e.Thread, e.Surface = th.To, th.External, th.Surface
 	}
-	if e.Ours == "" && !e.Auto && !e.Late { // the answer to our own send may still be under way: look again shortly
+	if e.Ours == "" && !e.Late { // the answer to our own send may still be under way: look again shortly
 		return tx.Enqueue(store.Job{Kind: "echo", Arg: EchoArg(e), Queue: "echo:" + e.User, RunAt: tx.Now.Add(settleEcho)})
 	}
-	return r.External(tx, e, e.Auto)
+	return r.External(tx, e)
 }
 
 // sentEcho attaches an echo to our own row. Of a message in several pieces each piece has an echo; only
 // the last piece's id is the message's own, which the answer to the send tells.
 func sentEcho(tx *store.Tx, m tandem.Message, e Event) error {
-	external := e.External
-	if e.Piece {
-		external = ""
-		if err := tx.AddPieces(e.Account.ID, m.ID, []string{e.External}); err != nil {
-			return err
-		}
+	if e.Piece > 0 { // it tells nothing of the pieces after it
+		return tx.AddPieces(e.Account.ID, m.ID, []string{e.External}, e.Piece)
 	}
-	if _, err := tx.Deliver(&m, tandem.Sent, external, ""); err != nil || m.SentAt.IsZero() || e.At.IsZero() {
+	if _, err := tx.Deliver(&m, tandem.Sent, e.External, ""); err != nil || m.SentAt.IsZero() || e.At.IsZero() {
 		return err
 	}
 	return tx.SentAt(m, e.At)
@@ -69,44 +66,6 @@ func (r Room) answered(tx *store.Tx, e Event) (tandem.Thread, error) {
 	return tx.Thread(m.Thread)
 }
 
-// External stores what was written outside tandem. A person's word silences the bot.
-func (r Room) External(tx *store.Tx, e Event, auto bool) error {
-	if m, err := tx.MessageByExternal(e.Account.ID, e.External); err == nil {
-		_, err = tx.Deliver(&m, tandem.Sent, "", "")
-		return err
-	}
-	c, th, _, err := r.place(tx, e)
-	if err != nil {
-		return err
-	}
-	m := tandem.Message{Origin: tandem.FromExternal, Text: e.Text, Parts: keeping(e.Parts), External: e.External, ReplyTo: e.ReplyTo, Delivery: tandem.Sent, Kind: e.App, At: e.At, SentAt: e.At}
-	fresh, err := tx.AddMessage(&c, th, &m)
-	if err != nil || !fresh {
-		return err
-	}
-	if err := fetch(tx, e.Account.ID, m); err != nil || auto {
-		return err
-	}
-	if err := tx.Outdate(c.ID, tandem.DraftStale); err != nil {
-		return err
-	}
-	if err := tx.Dispose(&c, c.Asked, tandem.AnsweredByHuman); err != nil {
-		return err
-	}
-	if c.Owner == tandem.Bot || c.Owner == tandem.Queue {
-		if err := tx.Transfer(&c, tandem.Human, "", "external", "answered_elsewhere"); err != nil {
-			return err
-		}
-	}
-	if h, err := tx.OpenHandover(c.ID); err == nil && h.FirstReply.IsZero() {
-		h.FirstReply = tx.Now
-		if err := tx.SaveHandover(h); err != nil {
-			return err
-		}
-	}
-	return tx.SaveConversation(c)
-}
-
 // receipt is how far a message got, by its id or, where the platform has only a watermark, by time.
 func (r Room) receipt(tx *store.Tx, e Event) error {
 	if e.Target != "" {
@@ -116,6 +75,11 @@ func (r Room) receipt(tx *store.Tx, e Event) error {
 		}
 		if err != nil {
 			return err
+		}
+		if e.State == tandem.Failed {
+			if err := tx.PieceLost(e.Account.ID, e.Target); err != nil {
+				return err
+			}
 		}
 		if m.External != e.Target { // a piece of a longer message: the last one speaks for all, unless one is lost
 			if e.State == tandem.Failed {
@@ -147,7 +111,7 @@ func (r Room) receipt(tx *store.Tx, e Event) error {
 // it is about something older than we are.
 func (r Room) early(tx *store.Tx, e Event) error {
 	m, err := tx.Message(e.Ours)
-	if err == nil && e.Piece {
+	if err == nil && e.Piece > 0 {
 		if e.State == tandem.Failed {
 			return tx.PieceFailed(m)
 		}
@@ -196,10 +160,16 @@ const messageChanged = "message_changed"
 // conversation again.
 func (r Room) edited(tx *store.Tx, e Event) error {
 	m, ok, err := r.target(tx, e)
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
-	if err := tx.EditMessage(m, e.Text, &e.reading); err != nil || !m.Inbound() {
+	if !ok {
+		return foretell(tx, e)
+	}
+	if m.Removed || m.Edited.After(e.At) || m.Text == e.Text { // the news came out of order, or is none
+		return nil
+	}
+	if err := tx.EditMessage(m, e.Text, &e.reading, e.At); err != nil || !m.Inbound() {
 		return err
 	}
 	c, err := tx.Conversation(m.Conversation)
@@ -213,15 +183,58 @@ func (r Room) edited(tx *store.Tx, e Event) error {
 	if err := overtake(tx, &c, messageChanged); err != nil {
 		return err
 	}
+	if err := anew(tx, &c, m, e.reading); err != nil {
+		return err
+	}
 	return r.owe(tx, c, e.reading)
+}
+
+// anew makes a message that was answered wait again where its correction is another matter than what was answered.
+// A slip of the pen that was mended is none.
+func anew(tx *store.Tx, c *tandem.Conversation, before tandem.Message, now tandem.Reading) error {
+	m, err := tx.Message(before.ID) // overtake may have made it wait
+	if err != nil || m.Disposition == tandem.Pending || m.Disposition == tandem.WithHuman || !another(before.Reading, now) {
+		return err
+	}
+	if c.Owner == tandem.Closed {
+		if err := tx.Transfer(c, tandem.Bot, "", "customer", "reopened"); err != nil {
+			return err
+		}
+	}
+	if err := tx.Reopen(c, m); err != nil {
+		return err
+	}
+	return tx.SaveConversation(*c)
+}
+
+// another tells whether two readings of one message call for different answers.
+func another(was *tandem.Reading, now tandem.Reading) bool {
+	if was == nil || was.Touchpoint != now.Touchpoint || was.Hard != now.Hard || was.WantsHuman != now.WantsHuman || now.Mood.Score() < was.Mood.Score() {
+		return true
+	}
+	return !slices.EqualFunc(was.Entities, now.Entities, func(a, b tandem.Entity) bool { return a.Kind == b.Kind && a.Value == b.Value })
+}
+
+// foretell remembers what was told about a message of a customer that has not come yet.
+func foretell(tx *store.Tx, e Event) error {
+	if e.Target == "" {
+		e.Target = e.External
+	}
+	if e.Target == "" {
+		return nil
+	}
+	return tx.Foretell(e.Account.ID, e.Inbound)
 }
 
 // deleted is a message that was taken back: its content goes, a tombstone stays. Nobody owes it an answer any
 // more; what else waits is looked at again.
 func (r Room) deleted(tx *store.Tx, e Event) error {
 	m, ok, err := r.target(tx, e)
-	if err != nil || !ok {
+	if err != nil {
 		return err
+	}
+	if !ok {
+		return foretell(tx, e)
 	}
 	c, err := tx.Conversation(m.Conversation)
 	if err != nil {

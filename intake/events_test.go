@@ -250,3 +250,93 @@ func TestNews(t *testing.T) {
 		}
 	})
 }
+
+// A correction of what was answered already is looked at again where it is another matter now; a slip of the pen
+// that was mended is not.
+func TestAnAnsweredMessageIsCorrected(t *testing.T) {
+	each(t, func(b *bench) {
+		first := b.comment("ania", "Super sklep, do której otwarte?")
+		b.in("ig", first)
+		id := b.snap("ig", "ania").Conversation.ID
+		b.change(id, func(tx *store.Tx, c *tandem.Conversation) error {
+			m := tandem.Message{Origin: tandem.FromBot, Text: "Do 20.", Key: "bot:1", Delivery: tandem.Sent, Epoch: c.Epoch}
+			s, err := tx.Snapshot(c.ID)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.AddMessage(c, s.Threads[0], &m); err != nil {
+				return err
+			}
+			return tx.Dispose(c, 1, tandem.AnsweredByBot)
+		})
+		b.turns()
+		edit := func(key, text string, at time.Time) tandem.Snapshot {
+			in := about(tandem.InEdited, first.External)
+			in.Key, in.Text, in.At = key, text, at
+			b.in("ig", in)
+			return b.snap("ig", "ania")
+		}
+		now := time.Now()
+		if s := edit("e1", "Super sklep! Do której otwarte?", now); len(s.Unanswered()) != 0 || s.Messages[0].Text != "Super sklep! Do której otwarte?" {
+			b.t.Errorf("a slip of the pen: %d wait, %q", len(s.Unanswered()), s.Messages[0].Text)
+		}
+		b.turns()
+		s := edit("e2", "To jakieś oszustwo", now.Add(time.Minute))
+		if open := s.Unanswered(); len(open) != 1 || s.Conversation.Answered != 0 || b.turns() != 1 {
+			b.t.Errorf("another matter: %d wait, answered %d", len(open), s.Conversation.Answered)
+		}
+		b.change(id, func(tx *store.Tx, c *tandem.Conversation) error { // the bot may answer this one: the key is free
+			m := tandem.Message{Origin: tandem.FromBot, Text: "x", Key: "bot:1", Delivery: tandem.Sent, Epoch: c.Epoch}
+			fresh, err := tx.AddMessage(c, s.Threads[0], &m)
+			if !fresh {
+				b.t.Error("no second answer is possible")
+			}
+			return err
+		})
+		if s = edit("e0", "najstarsza wersja", now.Add(-time.Minute)); s.Messages[0].Text != "To jakieś oszustwo" {
+			b.t.Errorf("an older correction that came late: %q", s.Messages[0].Text)
+		}
+		b.goes(id, tandem.Closed, "")
+		b.change(id, func(tx *store.Tx, c *tandem.Conversation) error { return tx.Dispose(c, c.Asked, tandem.NoReply) })
+		if s = edit("e3", "To jakieś oszustwo!!", now.Add(2*time.Minute)); s.Conversation.Owner != tandem.Closed { // the same matter
+			b.t.Errorf("owner %s", s.Conversation.Owner)
+		}
+		if s = edit("e4", "Do której otwarte?", now.Add(3*time.Minute)); s.Conversation.Owner != tandem.Bot || len(s.Unanswered()) != 1 {
+			b.t.Errorf("a closed conversation: owner %s, %d wait", s.Conversation.Owner, len(s.Unanswered()))
+		}
+	})
+}
+
+// Platforms deliver in any order: what was taken back or corrected before it came is stored as it is by now.
+func TestNewsOfAMessageThatHasNotCome(t *testing.T) {
+	each(t, func(b *bench) {
+		gone, mended := b.says("ania", "mój PESEL to 44051401359"), b.says("ania", "gdize paczka")
+		gone.Parts = []tandem.Part{{Type: "image", URL: "https://x/1"}}
+		early := func(kind tandem.InboundKind, of tandem.Inbound, key, text string, at time.Time) {
+			in := about(kind, of.External)
+			in.Key, in.Text, in.At = key, text, at
+			b.in("ig", in)
+		}
+		early(tandem.InDeleted, gone, "d1", "", time.Now())
+		early(tandem.InEdited, mended, "e2", "oszustwo, gdzie paczka", time.Now().Add(2*time.Second))
+		early(tandem.InEdited, mended, "e1", "gdzie paczka", time.Now().Add(time.Second))
+		b.in("ig", gone)
+		s := b.snap("ig", "ania")
+		if m := s.Messages[0]; !m.Removed || m.RemovedBy != tandem.ByCustomer || m.Text != "" || len(m.Parts) != 0 || m.Reading != nil || s.Conversation.Preview != "" {
+			b.t.Errorf("%+v, preview %q", m, s.Conversation.Preview)
+		}
+		if len(s.Unanswered()) != 0 || s.Conversation.Answered != s.Conversation.Asked || b.turns() != 0 || b.count("fetch") != 0 {
+			b.t.Errorf("somebody owes it an answer: %d of %d", s.Conversation.Answered, s.Conversation.Asked)
+		}
+		b.in("ig", mended)
+		if m := b.snap("ig", "ania").Messages[1]; m.Text != "oszustwo, gdzie paczka" || m.Reading == nil || !m.Reading.Hard {
+			b.t.Errorf("%+v", m)
+		}
+		again := about(tandem.InEdited, gone.External)
+		again.Key, again.Text = "e9", "mój PESEL to 44051401359"
+		b.in("ig", again)
+		if m := b.snap("ig", "ania").Messages[0]; m.Text != "" {
+			b.t.Errorf("what was taken back is here again: %q", m.Text)
+		}
+	})
+}

@@ -61,12 +61,5 @@ func (r Room) fetched(tx *store.Tx, e Event) (bool, error) {
 	if e.Kind != tandem.InEcho || e.User == "" {
 		return false, nil
 	}
-	m, err := tx.Doubtful(e.Account.ID, e.User, e.Text)
-	if tandem.KindOf(err) == tandem.NotFound {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, sentEcho(tx, m, e)
+	return settled(tx, e)
 }

@@ -145,6 +145,10 @@ func (r Room) message(tx *store.Tx, e Event) error {
 			return err
 		}
 	}
+	gone, err := r.foretold(tx, &e)
+	if err != nil {
+		return err
+	}
 	m := tandem.Message{
 		Origin: tandem.FromCustomer, Text: e.Text, Parts: keeping(e.Parts), External: e.External, ReplyTo: e.ReplyTo,
 		Delivery: tandem.Received, Disposition: tandem.Pending, Reading: &e.reading, At: e.At,
@@ -162,6 +166,14 @@ func (r Room) message(tx *store.Tx, e Event) error {
 	if err != nil || !fresh {
 		return err
 	}
+	if gone { // a tombstone, and nothing that anybody owes
+		return r.deleted(tx, Event{Inbound: tandem.Inbound{Target: m.External, User: e.User, At: e.At}, Account: e.Account})
+	}
+	return r.arrived(tx, e, c, th, who, m)
+}
+
+// arrived is what a new message of a customer brings about.
+func (r Room) arrived(tx *store.Tx, e Event, c tandem.Conversation, th tandem.Thread, who tandem.Identity, m tandem.Message) error {
 	if err := fetch(tx, e.Account.ID, m); err != nil {
 		return err
 	}
@@ -193,6 +205,21 @@ func (r Room) message(tx *store.Tx, e Event) error {
 		return elsewhere(tx, &c, th)
 	}
 	return r.owe(tx, c, e.reading)
+}
+
+// foretold gives a message the words that it was told to have by now, and tells whether it was taken back: then
+// nothing of it is kept.
+func (r Room) foretold(tx *store.Tx, e *Event) (gone bool, err error) {
+	all, err := tx.ForetoldOf(e.Account.ID, e.External)
+	for _, f := range all {
+		switch f.Kind {
+		case tandem.InDeleted:
+			gone, e.Text, e.Parts, e.reading = true, "", nil, tandem.Reading{}
+		case tandem.InEdited:
+			e.Text, e.reading = f.Text, r.Read(f.Text, e.Parts)
+		}
+	}
+	return gone, err
 }
 
 // overtake makes void what was written and approved before the customer said this: nobody had read it then.

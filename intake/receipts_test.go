@@ -147,7 +147,7 @@ func TestEchoesFromElsewhere(t *testing.T) {
 		}
 		e := intake.Event{Inbound: in, Account: b.accs["ig"]}
 		for range 2 { // the job may be carried out twice
-			b.must(func(tx *store.Tx) error { return b.room.External(tx, e, false) })
+			b.must(func(tx *store.Tx) error { return b.room.External(tx, e) })
 		}
 		s = b.snap("ig", "ania")
 		m := s.Messages[len(s.Messages)-1]
@@ -178,7 +178,7 @@ func TestAnEchoThatWasTooQuick(t *testing.T) {
 			return err
 		})
 		b.must(func(tx *store.Tx) error {
-			return b.room.External(tx, intake.Event{Inbound: in, Account: b.accs["ig"]}, false)
+			return b.room.External(tx, intake.Event{Inbound: in, Account: b.accs["ig"]})
 		})
 		if s := b.snap("ig", "ania"); len(s.Messages) != 2 || s.Conversation.Owner != tandem.Bot {
 			b.t.Errorf("%d messages, owner %s", len(s.Messages), s.Conversation.Owner)
@@ -192,7 +192,7 @@ func TestAutomaticEchoes(t *testing.T) {
 		b.in("ig", b.says("ania", "hej"))
 		in := about(tandem.InEcho, "")
 		in.Key, in.External, in.Text, in.Auto = "k1", "x-1", "Dziękujemy za wiadomość", true
-		b.in("ig", in)
+		b.elsewhereSays("ig", in)
 		s := b.snap("ig", "ania")
 		if len(s.Messages) != 2 || s.Messages[1].Origin != tandem.FromExternal || s.Conversation.Owner != tandem.Bot || s.Messages[0].Disposition != tandem.Pending {
 			b.t.Errorf("%d messages, owner %s, %s", len(s.Messages), s.Conversation.Owner, s.Messages[0].Disposition)

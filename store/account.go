@@ -138,6 +138,11 @@ func (tx *Tx) KeepRaw(hook string, header, raw, note string) error {
 		tx.WS, tandem.NewID[string](), hook, header, raw, us(tx.Now), note)
 }
 
+// RawOf returns the raw bodies that a workspace keeps, oldest first.
+func (db *DB) RawOf(ctx context.Context, ws tandem.WorkspaceID) ([]string, error) {
+	return list(ctx, db, one[string], `select body from raw_body where workspace = $1 order by id`, ws)
+}
+
 // RawBodies counts the raw bodies kept for a hook.
 func (db *DB) RawBodies(ctx context.Context, hook string) (int, error) {
 	return get(ctx, db, "hook", one[int], `select count(*) from raw_body where hook = $1`, hook)
@@ -149,7 +154,7 @@ func (tx *Tx) Seen(account tandem.AccountID, key string) (bool, error) {
 	return n == 1, err
 }
 
-// Forget drops dedupe keys, raw bodies and calls of the hotline older than a moment, and the sessions and links
+// Forget drops dedupe keys, raw bodies, calls of the hotline and what was foretold older than a moment, and the sessions and links
 // that ended before it.
 func (tx *Tx) Forget(before time.Time) error {
 	for _, ended := range []string{"session", "invite"} {
@@ -161,6 +166,9 @@ func (tx *Tx) Forget(before time.Time) error {
 		return err
 	}
 	if err := tx.must(`delete from deflection where workspace = $1 and at < $2`, tx.WS, us(before)); err != nil {
+		return err
+	}
+	if err := tx.must(`delete from foretold where workspace = $1 and told < $2`, tx.WS, us(before)); err != nil {
 		return err
 	}
 	return tx.must(oldBodies, tx.WS, us(before), bornSince(before.Add(2*time.Minute)))

@@ -190,6 +190,11 @@ func (tx *Tx) OpenWindow(id tandem.ThreadID, at time.Time) error {
 	return tx.must(`update thread set window_from = $3 where workspace = $1 and id = $2 and window_from < $3`, tx.WS, id, us(at))
 }
 
+// OpenWindowOf is OpenWindow for the private place of a person, where there is one.
+func (tx *Tx) OpenWindowOf(account tandem.AccountID, user string, at time.Time) error {
+	return tx.must(`update thread set window_from = $4 where workspace = $1 and account = $2 and external = $3 and surface = 'dm' and window_from < $4`, tx.WS, account, user, us(at))
+}
+
 // Elsewhere records that somebody else (the platform's own inbox) owns a thread, or that we do again.
 func (tx *Tx) Elsewhere(id tandem.ThreadID, yes bool) error {
 	return tx.must(`update thread set elsewhere = $3 where workspace = $1 and id = $2`, tx.WS, id, bit(yes))
@@ -206,13 +211,18 @@ func (tx *Tx) OwnedElsewhere(id tandem.ThreadID) (bool, error) {
 // widget's signed user) they are merged, otherwise a person is asked, because a platform gives
 // numbers to new people.
 func (tx *Tx) Alias(who tandem.Identity, external string) error {
-	n, err := tx.exec(`insert into identity (workspace, id, account, external, customer, name, username, verified, home, alias, created_at)
-		select i.workspace, cast($3 as text), i.account, cast($4 as text), i.customer, i.name, i.username, i.verified, i.home, 1, cast($5 as bigint) from identity i
-		where i.workspace = $1 and i.id = $2 on conflict (workspace, account, external) do nothing`, tx.WS, who.ID, tandem.NewID[tandem.IdentityID](), external, us(tx.Now))
+	n, err := tx.addAlias(who, external)
 	if err != nil || n > 0 {
 		return err
 	}
 	return tx.sameByAlias(who, external)
+}
+
+// addAlias adds a further id where nobody has it, and returns how many were added.
+func (tx *Tx) addAlias(who tandem.Identity, external string) (int64, error) {
+	return tx.exec(`insert into identity (workspace, id, account, external, customer, name, username, verified, home, alias, created_at)
+		select i.workspace, cast($3 as text), i.account, cast($4 as text), i.customer, i.name, i.username, i.verified, i.home, 1, cast($5 as bigint) from identity i
+		where i.workspace = $1 and i.id = $2 on conflict (workspace, account, external) do nothing`, tx.WS, who.ID, tandem.NewID[tandem.IdentityID](), external, us(tx.Now))
 }
 
 // Identity reads one identity.

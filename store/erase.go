@@ -38,6 +38,8 @@ var erasures = []string{
 		and i.external = referral.external and i.customer in (select id from p))`,
 	erasedPeople + `delete from raw_body where workspace = $1 and exists (select 1 from identity i where i.workspace = $1 and length(i.external) > 4
 		and raw_body.body like '%' || i.external || '%' and i.customer in (select id from p))`,
+	erasedPeople + `delete from foretold where workspace = $1 and exists (select 1 from identity i where i.workspace = $1 and i.account = foretold.account
+		and i.external = foretold.person and i.customer in (select id from p))`,
 	erasedPeople + `delete from clue where workspace = $1 and customer in (select id from p)`,
 	erasedPeople + `delete from merge_proposal where workspace = $1 and (a in (select id from p) or b in (select id from p))`,
 	erasedPeople + `delete from merge where workspace = $1 and (kept in (select id from p) or gone in (select id from p))`,

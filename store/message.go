@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"tandem"
@@ -116,12 +117,6 @@ func (tx *Tx) MessageByExternal(account tandem.AccountID, external string) (tand
 	}
 	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1
 		and id = (select message from message_piece where workspace = $1 and account = $2 and external = $3)`, tx.WS, account, external)
-}
-
-// Doubtful finds a message to a person of which nobody knows whether it went out, by its words.
-func (tx *Tx) Doubtful(account tandem.AccountID, to, words string) (tandem.Message, error) {
-	return row(context.Background(), tx, "message", scanMessage, `select `+messageColumns+` from message where workspace = $1 and account = $2 and text = $4 and external is null
-		and delivery in ('sending', 'unknown') and thread in (select t.id from thread t where t.workspace = $1 and t.account = $2 and t.recipient = $3) order by seq limit 1`, tx.WS, account, to, words)
 }
 
 // MessageByKey finds a message by its idempotency key.
@@ -280,14 +275,29 @@ func (tx *Tx) climb(to tandem.Delivery, cond string, th tandem.ThreadID, upto in
 	return nil
 }
 
-// EditMessage stores a customer's correction; RemoveMessage blanks what was taken back.
-func (tx *Tx) EditMessage(m tandem.Message, to string, reading *tandem.Reading) error {
+// EditMessage stores what a message says since a moment of the platform's time; RemoveMessage blanks what was taken
+// back. The zero moment: it said so from the beginning, and we learn it only now.
+func (tx *Tx) EditMessage(m tandem.Message, to string, reading *tandem.Reading, at time.Time) error {
 	js := ""
 	if reading != nil {
 		js = text(reading)
 	}
 	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: "edited", Actor: "customer", Data: map[string]any{"seq": m.Seq}})
-	return tx.must(`update message set text = $3, reading = $4, edited = $5 where workspace = $1 and id = $2`, tx.WS, m.ID, to, js, us(tx.Now))
+	return tx.must(`update message set text = $3, reading = $4, edited = $5 where workspace = $1 and id = $2`, tx.WS, m.ID, to, js, us(at))
+}
+
+// Reopen makes a customer's message that had an answer wait for one again: it does not say any more what was
+// answered. The key of the bot's answer is free for another one (I4 is about the same words).
+func (tx *Tx) Reopen(c *tandem.Conversation, m tandem.Message) error {
+	to := tandem.Pending
+	if c.Owner != tandem.Bot {
+		to = tandem.WithHuman
+	}
+	c.Answered = min(c.Answered, m.Seq-1)
+	if err := tx.must(`update message set key = key || ':' || id where workspace = $1 and conversation = $2 and key = $3`, tx.WS, c.ID, "bot:"+strconv.FormatInt(c.Asked, 10)); err != nil {
+		return err
+	}
+	return tx.must(`update message set disposition = $3 where workspace = $1 and id = $2`, tx.WS, m.ID, to)
 }
 
 // HideMessage records that a public comment was hidden or shown.

@@ -45,24 +45,6 @@ func (db *DB) News(ctx context.Context, ws tandem.WorkspaceID) ([]tandem.News, e
 	return list(ctx, db, scanNews, `select `+newsColumns+` from account_news where workspace = $1 and seen_at = 0 order by at desc, id desc limit 200`, ws)
 }
 
-// AddPieces records the platform's ids of the earlier pieces of a message, so that their echoes and
-// receipts are known as ours.
-func (tx *Tx) AddPieces(account tandem.AccountID, m tandem.MessageID, externals []string) error {
-	for _, e := range externals {
-		if err := tx.must(`insert into message_piece (workspace, account, external, message) values ($1, $2, $3, $4) on conflict do nothing`, tx.WS, account, e, m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// PieceFailed records that a platform refused a piece of a message after it had taken it: the customer
-// does not have all of it, however far the rest got.
-func (tx *Tx) PieceFailed(m tandem.Message) error {
-	tx.Emit(tandem.Event{Kind: tandem.MessageChanged, Conversation: m.Conversation, Subject: string(m.ID), Code: string(tandem.Failed), Data: map[string]any{"seq": m.Seq}})
-	return tx.must(`update message set delivery = 'failed', problem = 'partly_sent' where workspace = $1 and id = $2`, tx.WS, m.ID)
-}
-
 // SentAt replaces our time of a sending by the platform's own, which its watermarks are compared with.
 func (tx *Tx) SentAt(m tandem.Message, at time.Time) error {
 	return tx.must(`update message set sent_at = $3 where workspace = $1 and id = $2 and sent_at > $3`, tx.WS, m.ID, us(at))

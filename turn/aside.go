@@ -26,8 +26,7 @@ func (t Turn) Echo(ctx context.Context, j store.Job) error {
 		return tandem.Errorf(tandem.Invalid, "an echo cannot be read")
 	}
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
-		in := intake.Event{Inbound: e.Event, Account: store.StoredAccount{Account: tandem.Account{ID: e.Account}, Workspace: j.Workspace}}
-		return intake.Room{DB: t.DB}.External(tx, in, false)
+		return intake.Room{DB: t.DB}.External(tx, e.Of(j.Workspace))
 	})
 }
 
@@ -38,8 +37,7 @@ func (t Turn) Receipt(ctx context.Context, j store.Job) error {
 		return tandem.Errorf(tandem.Invalid, "a receipt cannot be read")
 	}
 	return t.DB.Write(ctx, j.Workspace, func(tx *store.Tx) error {
-		in := intake.Event{Inbound: e.Event, Account: store.StoredAccount{Account: tandem.Account{ID: e.Account}, Workspace: j.Workspace}}
-		return intake.Room{DB: t.DB}.Receipt(tx, in)
+		return intake.Room{DB: t.DB}.Receipt(tx, e.Of(j.Workspace))
 	})
 }
 

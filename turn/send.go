@@ -1,8 +1,10 @@
 package turn
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tandem"
@@ -115,10 +117,11 @@ func (t Turn) dispatch(tx *store.Tx, j store.Job) (o outgoing, err error) {
 	if o.skip, err = t.stopped(tx, c, o.m); err != nil || o.skip {
 		return o, err
 	}
-	switch code, err := unwanted(tx, c, o.th, o.m); {
-	case err != nil:
+	code, err := unwanted(tx, c, o.th, o.m)
+	if err != nil {
 		return o, err
-	case code != "":
+	}
+	if code = cmp.Or(code, t.untaken(o.th, o.m, tx.Now)); code != "" {
 		o.skip = true
 		return o, t.refused(tx, o.m, code)
 	}
@@ -181,13 +184,17 @@ func (t Turn) envelope(tx *store.Tx, c tandem.Conversation, m tandem.Message, th
 			return tandem.Outgoing{}, err
 		}
 	}
+	done, err := tx.Pieces(m.ID)
+	if err != nil {
+		return tandem.Outgoing{}, err
+	}
 	since := time.Duration(0)
 	if !th.WindowFrom.IsZero() {
 		since = tx.Now.Sub(th.WindowFrom)
 	}
 	return tandem.Outgoing{
 		Message: m.ID, To: th.To, Thread: th.External, Surface: th.Surface, ReplyTo: m.ReplyTo, Private: m.Kind == "private_reply", Text: m.Text, Parts: m.Parts, Choice: choice,
-		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang, Mention: mention, Template: m.Template,
+		Human: m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft, Since: since, Lang: c.Lang, Mention: mention, Template: m.Template, Done: done,
 	}, nil
 }
 
@@ -201,12 +208,12 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 			return err
 		}
 		if sent == nil || tandem.CodeOf(sent) == "already_sent" {
-			if err := taken(tx, m, o.th, r); err != nil {
+			if err := taken(tx, m, o, r); err != nil {
 				return err
 			}
 			return tx.Finish(j)
 		}
-		if err := tx.AddPieces(o.th.Account, m.ID, out(r)); err != nil {
+		if err := pieces(tx, m, o, out(r)); err != nil {
 			return err
 		}
 		code := tandem.CodeOf(sent)
@@ -254,14 +261,30 @@ func (t Turn) outcome(ctx context.Context, j store.Job, o outgoing, r tandem.Rec
 }
 
 // taken records that the platform took a message, with its ids of all pieces.
-func taken(tx *store.Tx, m tandem.Message, th tandem.Thread, r tandem.Receipt) error {
+func taken(tx *store.Tx, m tandem.Message, o outgoing, r tandem.Receipt) error {
 	if r.Delivery == "" {
 		r.Delivery = tandem.Sent
 	}
 	if _, err := tx.Deliver(&m, r.Delivery, r.External, ""); err != nil {
 		return err
 	}
-	return tx.AddPieces(th.Account, m.ID, r.Also)
+	if len(r.Also)+len(o.out.Done) > 0 {
+		if err := pieces(tx, m, o, out(r)); err != nil {
+			return err
+		}
+	}
+	return tx.Recipient(o.th, r.User)
+}
+
+// pieces records which pieces of a message went out: in order, those that were not out before.
+func pieces(tx *store.Tx, m tandem.Message, o outgoing, externals []string) error {
+	var numbers []int
+	for n := 1; len(numbers) < len(externals); n++ {
+		if !slices.Contains(o.out.Done, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	return tx.AddPieces(o.th.Account, m.ID, externals, numbers...)
 }
 
 // out are the platform's ids of what went out of a message that failed half-way: their echoes are ours.
@@ -269,7 +292,7 @@ func out(r tandem.Receipt) []string {
 	if r.External == "" {
 		return nil
 	}
-	return append(r.Also, r.External)
+	return append(slices.Clone(r.Also), r.External)
 }
 
 // refused marks a message that the platform will never take. What the bot could not say, a person

@@ -22,6 +22,19 @@ func (t Turn) window(kind string, s tandem.Surface) (free, human time.Duration) 
 	return t.Window(kind, s)
 }
 
+// untaken is the code of why a platform would refuse a message for its window, empty where it takes it. A private
+// reply to a comment has a limit of its own, which only the platform knows; a template has none.
+func (t Turn) untaken(th tandem.Thread, m tandem.Message, at time.Time) string {
+	if m.Template != nil || m.Kind == "private_reply" {
+		return ""
+	}
+	free, human := t.window(th.Channel, th.Surface)
+	if m.Origin == tandem.FromHuman || m.Origin == tandem.FromDraft {
+		free = max(free, human)
+	}
+	return th.Untaken(free, at)
+}
+
 // Which end of a window a warning is about.
 const (
 	endFree  = "free"  // any text, also the bot's

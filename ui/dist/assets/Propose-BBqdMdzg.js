@@ -1,1 +1,0 @@
-export{i as default}from"./core-BKPDGNr_.js";

@@ -1,0 +1,1 @@
+export{i as default}from"./core-DtOQvIGC.js";
