@@ -65,10 +65,18 @@ mutate "ingest: dedupe key of a delivery" intake/intake.go '+e.Key); err != nil 
   "${random[@]}" ./intake 'TestRepeatsChangeNothing|TestReactions' ./stories 'TestStories/sqlite/08'
 mutate "ingest: both dedupe keys" store/message.go 'nullable(m.External), m.ReplyTo, nullable(m.Key)' 'nullable(""), m.ReplyTo, nullable(m.Key)' \
   "${random[@]}" ./intake TestRepeatsChangeNothing
-mutate "deadline: notice of the ladder" turn/clock.go 'if now.notice != "" && awaits(s, h) {' 'if now.notice == "never" {' \
+mutate "deadline: notice of the ladder" turn/clock.go 'if now.notice != "" && awaits(s, *h) {' 'if now.notice == "never" {' \
   ./turn TestTheLadder ./stories 'TestStories/sqlite/10'
 mutate "deadline: the ladder itself" turn/settle.go 'RunAt: tx.Now.Add(silence(s, why))})' 'RunAt: tx.Now.AddDate(0, 0, 9)})' \
   "${random[@]}" ./turn TestTheLadder
+mutate "deadline: closing time" turn/clock.go $'\tif !s.Staffed {\n\t\tnow = step' $'\tif !s.Staffed && h.Step < 0 {\n\t\tnow = step' \
+  ./turn 'TestTheLadderMeetsClosingTime|TestParking'
+mutate "deadline: the ladder has no end" turn/clock.go 'return s.Now.Add(againAfter)' 'return s.Now.AddDate(9, 0, 0)' \
+  ./turn TestTheLadder
+mutate "deadline: whose clock a draft has" turn/settle.go 'due = all[0].ReceivedAt.Add(holdAfter)' 'due = tx.Now.Add(holdAfter)' \
+  ./turn TestWritingAgainBeginsNoNewClock
+mutate "a whisper nobody follows" turn/turn.go ', Unheard: bot.Unheard(s)}' '}' \
+  ./turn TestAWhisperIsObeyedOrSeen
 mutate "deadline: a draft that waits" turn/settle.go 'return tx.Enqueue(store.Job{Kind: "draft_due", Arg: string(d.ID), RunAt: due})' 'return nil' \
   "${random[@]}" ./turn TestADraftThatWaits
 mutate "deadline: a silent owner" turn/clock.go 'return t.queue(tx, c, tandem.Trigger{Code: "T21", Kind: "agent_silent"}, "clock")' 'return nil' \
